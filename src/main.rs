@@ -1,0 +1,5 @@
+//! The `byline` command.
+
+fn main() -> std::process::ExitCode {
+    byline::faces::cli::main()
+}

@@ -1,0 +1,120 @@
+//! `Document` -> [`Features`]: the stylometry, one file a family.
+//!
+//! A feature is a [`Spec`] and a slot in its family's `measure` function; [`FAMILIES`]
+//! lists the families. Everything that depends on the list (the documentation, the model
+//! binding, the tests) is driven by it, so adding a feature touches its family's file alone.
+
+mod rhythm;
+
+use crate::document::Document;
+
+/// What a feature is, for people and for the model's binding rules.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Spec {
+    /// Unique name `family.what`, lower snake case.
+    pub name: &'static str,
+    /// Raised whenever the same text may give another value.
+    pub version: u16,
+    /// Unit: `words`, `characters`, `share`, `per 100 words`, `bits`, ...
+    pub unit: &'static str,
+    /// Smallest and largest possible value (`f64::INFINITY` where unbounded).
+    pub range: (f64, f64),
+    /// Fewest words of prose for which it is measured; below, the value is `None`.
+    pub min_words: u32,
+    /// Whether paragraph or line layout, typography as typed, or other residue of the
+    /// medium can change it. The default model uses no such feature.
+    pub layout: bool,
+    /// What it measures, one or two sentences.
+    pub doc: &'static str,
+    /// Where the measure comes from: author and year, or "byline".
+    pub source: &'static str,
+}
+
+/// A family of features.
+#[derive(Clone, Copy)]
+pub struct Family {
+    /// Its name, the prefix of its features' names.
+    pub name: &'static str,
+    /// One sentence on what it looks at.
+    pub doc: &'static str,
+    /// The features, in slot order.
+    pub specs: &'static [Spec],
+    /// Fills the family's slots, in the order of `specs`; a slot left alone is unmeasurable.
+    pub measure: fn(&Document, &mut Slots<'_>),
+}
+
+/// Every family, in the order of the feature vector.
+pub static FAMILIES: &[&Family] = &[&rhythm::FAMILY];
+
+/// The slots of one family while it is being measured.
+#[derive(Debug)]
+pub struct Slots<'a> {
+    specs: &'a [Spec],
+    values: &'a mut [Option<f64>],
+    words: u32,
+}
+
+impl Slots<'_> {
+    /// Sets a feature by its name (`family.what`). A value that is not finite, and one of a
+    /// text shorter than the feature's minimum, stays unmeasured; one outside the stated range is
+    /// clamped (a test shows that none is).
+    pub fn set(&mut self, name: &str, value: f64) {
+        let Some(slot) = self.specs.iter().position(|spec| spec.name == name) else {
+            debug_assert!(false, "no feature is called {name}");
+            return;
+        };
+        let (Some(spec), Some(place)) = (self.specs.get(slot), self.values.get_mut(slot)) else {
+            return;
+        };
+        if value.is_finite() && self.words >= spec.min_words {
+            *place = Some(value.clamp(spec.range.0, spec.range.1));
+        }
+    }
+}
+
+/// The measured features of a document, in registry order. `None` is "unmeasurable here".
+#[derive(Debug, Clone, PartialEq)]
+pub struct Features {
+    values: Vec<Option<f64>>,
+}
+
+impl Features {
+    /// Values in the order of [`specs`].
+    #[must_use]
+    pub fn values(&self) -> &[Option<f64>] {
+        &self.values
+    }
+
+    /// A feature by name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<f64> {
+        let at = specs().position(|spec| spec.name == name)?;
+        self.values.get(at).copied().flatten()
+    }
+}
+
+/// All features, in the order of the feature vector.
+pub fn specs() -> impl Iterator<Item = &'static Spec> {
+    FAMILIES.iter().flat_map(|family| family.specs)
+}
+
+/// Measures every feature of every family.
+#[must_use]
+pub fn measure(document: &Document) -> Features {
+    let mut values = vec![None; specs().count()];
+    let words = u32::try_from(document.words().len()).unwrap_or(u32::MAX);
+    let mut rest = values.as_mut_slice();
+    for family in FAMILIES {
+        let (mine, after) = rest.split_at_mut(family.specs.len());
+        (family.measure)(
+            document,
+            &mut Slots {
+                specs: family.specs,
+                values: mine,
+                words,
+            },
+        );
+        rest = after;
+    }
+    Features { values }
+}

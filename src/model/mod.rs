@@ -1,0 +1,1 @@
+//! The model file, its binding to the features, and the score.

@@ -1,0 +1,1 @@
+//! Corpora -> a model file (feature `train`).

@@ -1,0 +1,180 @@
+//! The answer: three axes, their evidence, and an action. This is the stable JSON
+//! (`format` 1); names are never changed, only added to.
+
+use serde::Serialize;
+
+use crate::document::Span;
+use crate::signature::{Axis, Kind, Place, Strength};
+
+mod policy;
+
+pub use policy::{Policy, PolicyError};
+
+/// Version of the JSON.
+pub const FORMAT: u32 = 1;
+
+/// What byline says of one document.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Verdict {
+    /// [`FORMAT`].
+    pub format: u32,
+    /// The document's id.
+    pub id: String,
+    /// Where it came from; `None` for standard input.
+    pub source: Option<String>,
+    /// Name of the model.
+    pub model: String,
+    /// Words of prose that style was measured on.
+    pub words: usize,
+    /// Language code (ISO 639-1 where there is one), `"und"` when it could not be told.
+    pub language: String,
+    /// Does it say so?
+    pub declared: Declared,
+    /// Does it read so?
+    pub machine: Machine,
+    /// Was it taken?
+    pub syndicated: Syndicated,
+    /// Every sign found, in order of position.
+    pub signs: Vec<FoundSign>,
+    /// Figures in the text.
+    pub figures: Figures,
+    /// What the scores are made of: for each of the axes `machine` and `syndicated` the parts'
+    /// `log_odds` add up to the axis's `log_odds`.
+    pub evidence: Vec<Evidence>,
+    /// What the policy says to do.
+    pub action: Action,
+    /// Why, in words that can be read to an author.
+    pub reasons: Vec<String>,
+}
+
+/// The declared axis.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Declared {
+    /// Whether a declaration was found.
+    pub found: bool,
+    /// Who made the text, where a sign names it.
+    pub producer: Option<String>,
+    /// Ids of the signs that decide.
+    pub by: Vec<String>,
+    /// Declared documents that this one is tied to (needs a corpus).
+    pub linked: Vec<Link>,
+}
+
+/// A tie to a declared document.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Link {
+    /// Its id.
+    pub document: String,
+    /// What ties them.
+    pub via: String,
+    /// 0 to 1.
+    pub strength: f64,
+}
+
+/// The machine axis.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Machine {
+    /// Calibrated probability, 0 to 1.
+    pub probability: f64,
+    /// Its log-odds; a number even when the axis abstains.
+    pub log_odds: f64,
+    /// Share of held-out human texts of like length that score at least this high.
+    pub p_value: f64,
+    /// Why the axis is silent, if it is.
+    pub abstained: Option<Abstention>,
+}
+
+/// The syndicated axis.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Syndicated {
+    /// Calibrated probability, 0 to 1.
+    pub probability: f64,
+    /// Its log-odds.
+    pub log_odds: f64,
+    /// `"document"`: judged by the text alone; `"corpus"`: with its siblings.
+    pub head: &'static str,
+    /// Why the axis is silent, if it is.
+    pub abstained: Option<Abstention>,
+    /// Documents it was taken from (needs a corpus).
+    pub sources: Vec<String>,
+}
+
+/// Why an axis is silent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Abstention {
+    /// Fewer words of prose than the model was calibrated for.
+    TooShort,
+    /// Not in the model's language.
+    Language,
+    /// Mostly lists, tables, code or verse.
+    NotProse,
+}
+
+/// A sign as reported.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FoundSign {
+    /// Entry id.
+    pub id: String,
+    /// Kind of sign.
+    pub kind: Kind,
+    /// Axis it speaks to.
+    pub axis: Axis,
+    /// Its weight.
+    pub strength: Strength,
+    /// Where it was found.
+    pub place: Place,
+    /// Byte range in the document as it was read; null outside the text.
+    pub span: Option<Span>,
+    /// That slice.
+    pub text: String,
+    /// Whether it stands in a quotation (and so counts for nothing on the declared axis).
+    pub quoted: bool,
+}
+
+/// Figures in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Figures {
+    /// How many.
+    pub found: usize,
+    /// How many a sibling shares (0 without a corpus).
+    pub shared: usize,
+    /// How many contradict a sibling's (0 without a corpus).
+    pub conflicting: usize,
+}
+
+/// One part of a score.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Evidence {
+    /// Axis whose score it is part of.
+    pub axis: Axis,
+    /// Feature name, `ngram`, `other` (all smaller parts together) or `baseline` (the score of a
+    /// typical human text).
+    pub name: String,
+    /// Its part of the axis's log-odds; + speaks for machine (or syndicated).
+    pub log_odds: f64,
+    /// The measured value; null where it could not be measured or is not one number.
+    pub observed: Option<f64>,
+    /// First and third quartile among human texts in training.
+    pub typical: Option<[f64; 2]>,
+    /// What the feature measures, in words.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub about: &'static str,
+    /// Passages in the document as it was read.
+    pub spans: Vec<Span>,
+}
+
+/// What to do with a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Action {
+    /// Nothing.
+    Allow,
+    /// Mark it for a look.
+    Flag,
+    /// Hold it until a person has looked.
+    Hold,
+    /// Refuse it.
+    Reject,
+}

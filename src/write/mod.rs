@@ -1,0 +1,57 @@
+//! Verdicts -> text: one file a format, all listed in [`WRITERS`].
+//!
+//! A writer is a stream: `begin`, `document` or `error` once for each document in input
+//! order, `end`. It writes to any `io::Write`.
+
+mod jsonl;
+
+use std::io;
+
+use crate::document::Document;
+use crate::verdict::Verdict;
+
+/// Writes verdicts one after another.
+pub trait Writer {
+    /// Once, first.
+    ///
+    /// # Errors
+    /// What the sink says.
+    fn begin(&mut self, out: &mut dyn io::Write) -> io::Result<()> {
+        let _ = out;
+        Ok(())
+    }
+
+    /// One judged document.
+    ///
+    /// # Errors
+    /// What the sink says.
+    fn document(&mut self, out: &mut dyn io::Write, document: &Document, verdict: &Verdict)
+    -> io::Result<()>;
+
+    /// One document that could not be read.
+    ///
+    /// # Errors
+    /// What the sink says.
+    fn error(&mut self, out: &mut dyn io::Write, id: &str, message: &str) -> io::Result<()>;
+
+    /// Once, last.
+    ///
+    /// # Errors
+    /// What the sink says.
+    fn end(&mut self, out: &mut dyn io::Write) -> io::Result<()> {
+        let _ = out;
+        Ok(())
+    }
+}
+
+/// An output format.
+#[derive(Clone, Copy)]
+pub struct Output {
+    /// The name used by `--to`.
+    pub name: &'static str,
+    /// A fresh writer; `color` asks for terminal colours where the format has them.
+    pub writer: fn(color: bool) -> Box<dyn Writer>,
+}
+
+/// Every output format.
+pub static WRITERS: &[Output] = &[jsonl::OUTPUT];
