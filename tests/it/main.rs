@@ -1,4 +1,5 @@
 //! All integration tests, in one binary.
 
 mod datasets;
+mod layers;
 mod skeleton;
