@@ -1,44 +1,35 @@
 //! The stages of the constructor, in order.
 
-use unicode_segmentation::UnicodeSegmentation;
-
-use super::{
-    Block, BlockKind, Case, Document, Language, Normalised, RawDocument, Sentence, Span, Word, WordKind,
-};
+use super::segment::Flow;
+use super::{Block, BlockKind, Document, Language, Normalised, RawDocument, Span};
 
 /// Normalise, tell furniture from body, segment, find quotations and language.
 pub(super) fn build(raw: RawDocument) -> Document {
     let normal = Normalised::new(&raw.text);
-    let whole = Span::new(0, normal.text().len());
-    let mut words = Vec::new();
-    let mut lower = String::new();
-    for (at, word) in normal.text().unicode_word_indices() {
-        let from = lower.len();
-        lower.push_str(&word.to_lowercase());
-        words.push(Word {
-            span: Span::new(at, at + word.len()),
-            lower: Span::new(from, lower.len()),
-            hash: 0,
-            sentence: 0,
-            kind: WordKind::Letters,
-            case: Case::Lower,
-            chars: u16::try_from(word.chars().count()).unwrap_or(u16::MAX),
-            quoted: false,
-        });
+    let text = normal.text();
+    let mut blocks = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let from = at + (line.len() - line.trim_start().len());
+        let span = Span::new(from, at + line.trim_end().len());
+        at += line.len();
+        if !span.is_empty() {
+            blocks.push(Block {
+                span,
+                kind: BlockKind::Prose,
+            });
+        }
     }
-    let count = u32::try_from(words.len()).unwrap_or(u32::MAX);
+    let mut flow = Flow::default();
+    for (index, block) in blocks.iter().enumerate() {
+        flow.push(text, block.span, u32::try_from(index).unwrap_or(u32::MAX), &[]);
+    }
+    let stream = flow.split("en");
     Document {
-        blocks: vec![Block {
-            span: whole,
-            kind: BlockKind::Prose,
-        }],
-        sentences: vec![Sentence {
-            span: whole,
-            words: 0..count,
-            block: 0,
-        }],
-        words,
-        lower,
+        blocks,
+        sentences: stream.sentences,
+        words: stream.words,
+        lower: stream.lower,
         quotes: Vec::new(),
         language: Language {
             code: "en",

@@ -10,12 +10,18 @@
 //! line layout cannot reach a measure that does not ask for it.
 
 mod build;
+mod confusables;
+mod map;
 mod normal;
 mod raw;
+mod segment;
 mod span;
+#[cfg(test)]
+mod tests;
 
 pub use normal::Normalised;
 pub use raw::{Format, RawDocument};
+pub use segment::word_hash;
 pub use span::Span;
 
 /// Largest text of one document, in bytes (readers refuse more): 16 MiB.
@@ -143,6 +149,8 @@ pub struct Changes {
     pub straight_quotes: u32,
     /// Dashes (en, em and their like) mapped to one form.
     pub dashes: u32,
+    /// Typed `--` between words made a dash.
+    pub typed_dashes: u32,
     /// Special spaces (no-break, thin, hair, narrow no-break) made plain.
     pub special_spaces: u32,
     /// Other compatibility forms changed by NFKC (full-width, mathematical letters, ligatures).
