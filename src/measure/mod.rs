@@ -4,6 +4,7 @@
 //! lists the families. Everything that depends on the list (the documentation, the model
 //! binding, the tests) is driven by it, so adding a feature touches its family's file alone.
 
+pub mod ngram;
 mod rhythm;
 
 use crate::document::Document;

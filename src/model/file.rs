@@ -1,0 +1,107 @@
+//! The model file.
+//!
+//! ```text
+//! bytes 0..8    magic "BYLINE\r\n" (the line end shows a transfer in text mode)
+//!       8..12   format number, little endian
+//!      12..16   oldest format number whose readers can read this file
+//!      16..24   length of the JSON part
+//!      24..32   length of the weights
+//!      32..64   SHA-256 of all that follows
+//!      64..     the model as JSON, then one signed byte a hash bucket
+//! ```
+
+use sha2::{Digest, Sha256};
+
+use super::Model;
+
+/// Format that this build writes.
+pub const FORMAT: u32 = 1;
+/// Oldest format that this build reads.
+pub const OLDEST_FORMAT: u32 = 1;
+
+const MAGIC: &[u8; 8] = b"BYLINE\r\n";
+const HEADER: usize = 64;
+
+/// Why a model file could not be read.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum FileError {
+    /// Not a model file.
+    #[error("not a byline model file (it does not start with the model magic)")]
+    Foreign,
+    /// Written by a build that this one cannot read.
+    #[error("model format {found} (readable from format {oldest_reader}); this build reads {OLDEST_FORMAT} to {FORMAT}")]
+    Format {
+        /// Format of the file.
+        found: u32,
+        /// Oldest format whose readers can read it.
+        oldest_reader: u32,
+    },
+    /// Cut short or with bytes added.
+    #[error("model file is damaged: {expected} bytes expected, {found} found")]
+    Length {
+        /// Bytes that the header announces.
+        expected: u64,
+        /// Bytes there.
+        found: u64,
+    },
+    /// A byte has changed.
+    #[error("model file is damaged: its checksum does not match")]
+    Checksum,
+    /// The JSON part is not a model.
+    #[error("model file: {0}")]
+    Json(#[from] serde_json::Error),
+}
+
+impl Model {
+    /// The model as a file.
+    ///
+    /// # Errors
+    /// [`FileError::Json`] if a number is not finite.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, FileError> {
+        let mut body = serde_json::to_vec_pretty(self)?;
+        let json = body.len() as u64;
+        body.extend(self.ngram.weights.iter().map(|&weight| weight.cast_unsigned()));
+        let mut out = Vec::with_capacity(HEADER + body.len());
+        out.extend_from_slice(MAGIC);
+        out.extend_from_slice(&FORMAT.to_le_bytes());
+        out.extend_from_slice(&OLDEST_FORMAT.to_le_bytes());
+        out.extend_from_slice(&json.to_le_bytes());
+        out.extend_from_slice(&(self.ngram.weights.len() as u64).to_le_bytes());
+        out.extend_from_slice(&Sha256::digest(&body));
+        out.extend_from_slice(&body);
+        Ok(out)
+    }
+
+    /// Reads a model file; every length and the checksum are verified before use.
+    ///
+    /// # Errors
+    /// See [`FileError`].
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, FileError> {
+        let rest = bytes.strip_prefix(MAGIC).ok_or(FileError::Foreign)?;
+        let found = bytes.len() as u64;
+        let short = || FileError::Length { expected: HEADER as u64, found };
+        let (format, rest) = rest.split_first_chunk::<4>().ok_or_else(short)?;
+        let (oldest, rest) = rest.split_first_chunk::<4>().ok_or_else(short)?;
+        let (format, oldest_reader) = (u32::from_le_bytes(*format), u32::from_le_bytes(*oldest));
+        if format < OLDEST_FORMAT || oldest_reader > FORMAT {
+            return Err(FileError::Format { found: format, oldest_reader });
+        }
+        let (json, rest) = rest.split_first_chunk::<8>().ok_or_else(short)?;
+        let (weights, rest) = rest.split_first_chunk::<8>().ok_or_else(short)?;
+        let (digest, body) = rest.split_first_chunk::<32>().ok_or_else(short)?;
+        let (json, weights) = (u64::from_le_bytes(*json), u64::from_le_bytes(*weights));
+        let expected = json.saturating_add(weights).saturating_add(HEADER as u64);
+        if expected != found {
+            return Err(FileError::Length { expected, found });
+        }
+        if Sha256::digest(body).as_slice() != digest {
+            return Err(FileError::Checksum);
+        }
+        let json = usize::try_from(json).unwrap_or(usize::MAX);
+        let (json, weights) = body.split_at_checked(json).ok_or_else(short)?;
+        let mut model: Self = serde_json::from_slice(json)?;
+        model.ngram.weights = weights.iter().map(|&byte| byte.cast_signed()).collect();
+        Ok(model)
+    }
+}

@@ -1,0 +1,129 @@
+//! One additive head: piecewise-linear terms, an intercept, a calibration.
+
+use serde::{Deserialize, Serialize};
+
+use super::Conformal;
+
+/// An additive score of one axis.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Head {
+    /// Name of the class that positive log-odds speak for.
+    pub positive: String,
+    /// Constant of the raw score.
+    pub intercept: f64,
+    /// The terms.
+    pub terms: Vec<Term>,
+    /// From raw score to log-odds.
+    pub calibration: Calibration,
+    /// From raw score to p-value, by length.
+    pub conformal: Conformal,
+}
+
+/// One feature's part in the raw score: a piecewise-linear function through (`knots`, `weights`), constant beyond
+/// the outermost knots and 0 where the feature could not be measured.
+///
+/// The knots are quantiles of the training data, so a logistic model on their "tent" coordinates (1 at a knot, falling
+/// linearly to 0 at its neighbours) is at once additive and non-linear: quantile bins without their jumps.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Term {
+    /// Feature name.
+    pub feature: String,
+    /// Version of the feature at training time.
+    pub version: u16,
+    /// Ascending, at least one.
+    pub knots: Vec<f64>,
+    /// Value of the part at each knot.
+    pub weights: Vec<f64>,
+    /// Mean of the part among the human (or not syndicated) training rows: evidence is told against it.
+    pub usual: f64,
+    /// First and third quartile among the same rows.
+    pub typical: [f64; 2],
+}
+
+/// `log_odds = slope * raw + offset` (Platt 1999).
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Calibration {
+    /// Above 0.
+    pub slope: f64,
+    /// In log-odds.
+    pub offset: f64,
+}
+
+impl Calibration {
+    /// Log-odds of a raw score.
+    #[must_use]
+    pub fn log_odds(self, raw: f64) -> f64 {
+        self.slope.mul_add(raw, self.offset)
+    }
+}
+
+/// The position of a value among ascending knots: index of the knot below and the share, 0 to 1, of the knot above.
+#[must_use]
+pub fn locate(knots: &[f64], value: f64) -> (usize, f64) {
+    let above = knots.partition_point(|&knot| knot <= value);
+    let Some(below) = above.checked_sub(1) else { return (0, 0.0) };
+    match (knots.get(below), knots.get(above)) {
+        (Some(&low), Some(&high)) if high > low => (below, (value - low) / (high - low)),
+        _ => (below, 0.0),
+    }
+}
+
+impl Term {
+    /// The part of a value; 0 for an unmeasurable one.
+    #[must_use]
+    pub fn part(&self, value: Option<f64>) -> f64 {
+        let Some(value) = value else { return 0.0 };
+        let (below, share) = locate(&self.knots, value);
+        let at = |index: usize| self.weights.get(index).copied().unwrap_or(0.0);
+        if share > 0.0 { (1.0 - share) * at(below) + share * at(below + 1) } else { at(below) }
+    }
+}
+
+impl Head {
+    /// Raw score from the terms' values, in the order of `terms`. Summed in that order, so equal input gives equal bits.
+    #[must_use]
+    pub fn raw(&self, values: &[Option<f64>]) -> f64 {
+        self.terms.iter().zip(values).fold(self.intercept, |sum, (term, value)| sum + term.part(*value))
+    }
+}
+
+/// Probability of log-odds.
+#[must_use]
+pub fn sigmoid(log_odds: f64) -> f64 {
+    1.0 / (1.0 + (-log_odds).exp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn term() -> Term {
+        Term {
+            feature: "a.b".into(),
+            version: 1,
+            knots: vec![1.0, 2.0, 4.0],
+            weights: vec![-1.0, 0.0, 3.0],
+            usual: 0.0,
+            typical: [1.0, 2.0],
+        }
+    }
+
+    #[test]
+    fn a_part_runs_through_its_knots_and_is_constant_beyond() {
+        let expected = [(0.0, -1.0), (1.0, -1.0), (1.5, -0.5), (2.0, 0.0), (3.0, 1.5), (4.0, 3.0), (9.0, 3.0)];
+        for (value, part) in expected {
+            assert!((term().part(Some(value)) - part).abs() < 1e-12, "{value}");
+        }
+    }
+
+    #[test]
+    fn an_unmeasurable_value_has_no_part() {
+        assert_eq!(term().part(None), 0.0);
+    }
+
+    #[test]
+    fn a_single_knot_is_a_constant() {
+        assert_eq!(locate(&[5.0], 7.0), (0, 0.0));
+        assert_eq!(locate(&[5.0], 3.0), (0, 0.0));
+    }
+}
