@@ -1,0 +1,160 @@
+//! Corpora -> [`Row`]s: reads the labelled texts, cleans, measures.
+
+use std::collections::{HashMap, HashSet};
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+
+use flate2::read::MultiGzDecoder;
+use serde::Deserialize;
+
+use super::TrainError;
+use super::clean::clean;
+use super::row::{Label, Row};
+use super::sets::{SETS, Set};
+use crate::document::{Document, RawDocument, word_hash};
+use crate::engine::Stages;
+
+/// A text as it stands in a corpus file.
+#[derive(Debug, Deserialize)]
+struct Entry {
+    id: String,
+    label: String,
+    text: String,
+    #[serde(default)]
+    attack: Option<String>,
+    #[serde(default)]
+    generator: Option<String>,
+    #[serde(default)]
+    prompt_id: Option<serde_json::Value>,
+    #[serde(default)]
+    extra: Option<serde_json::Value>,
+}
+
+/// Longest text in words: longer ones are cut at a sentence, because few human sets are longer.
+const MAX_WORDS: usize = 1000;
+/// Shortest text in words.
+const MIN_WORDS: usize = 40;
+/// Attacks whose result is neither human nor machine: sentences of both are mixed.
+const MIXED: &[&str] = &["data_mixing", "mixed-", "human-prefix", "fusion-with-human", "human-edit"];
+
+/// Reads every set of [`SETS`], each up to its cap, and measures it on two threads.
+///
+/// # Errors
+/// [`TrainError::Corpora`] names the folder or file that is missing or unreadable, with the line.
+pub fn read(folder: &Path, stages: &Stages) -> Result<Vec<Row>, TrainError> {
+    let overlaps = overlaps(folder)?;
+    let mut rows = Vec::new();
+    let mut seen = HashSet::new();
+    for (index, set) in SETS.iter().enumerate() {
+        let entries = entries(folder, set, &overlaps)?;
+        let half = entries.len() / 2;
+        let (left, right) = entries.split_at(half);
+        let work = |part: &[Entry]| part.iter().filter_map(|entry| row(index, set, entry, stages)).collect::<Vec<_>>();
+        let (left, right) = std::thread::scope(|scope| {
+            let other = scope.spawn(|| work(right));
+            (work(left), other.join().unwrap_or_default())
+        });
+        // The same text in two sets would let a left-out set be seen after all.
+        rows.extend(left.into_iter().chain(right).filter(|row| seen.insert(row.fingerprint)));
+    }
+    Ok(rows)
+}
+
+/// (set, id) of human texts that also stand in a second set.
+fn overlaps(folder: &Path) -> Result<HashSet<(String, String)>, TrainError> {
+    let path = folder.join("human_overlaps.csv");
+    let mut reader = csv::Reader::from_path(&path).map_err(|error| TrainError::corpora(&path, &error))?;
+    let mut pairs = HashSet::new();
+    for record in reader.records() {
+        let record = record.map_err(|error| TrainError::corpora(&path, &error))?;
+        if let (Some(set), Some(id)) = (record.get(0), record.get(1)) {
+            pairs.insert((set.to_owned(), id.to_owned()));
+        }
+    }
+    Ok(pairs)
+}
+
+fn entries(folder: &Path, set: &Set, overlaps: &HashSet<(String, String)>) -> Result<Vec<Entry>, TrainError> {
+    let path = folder.join(format!("{}.jsonl.gz", set.name));
+    let file = File::open(&path).map_err(|error| TrainError::corpora(&path, &error))?;
+    let mut all: Vec<(u64, Entry)> = Vec::new();
+    for (line, text) in BufReader::new(MultiGzDecoder::new(file)).lines().enumerate() {
+        let bad = |error: &dyn std::fmt::Display| TrainError::corpora(&path, &format!("line {}: {error}", line + 1));
+        let entry: Entry = serde_json::from_str(&text.map_err(|error| bad(&error))?).map_err(|error| bad(&error))?;
+        if usable(set, &entry) && !overlaps.contains(&(set.name.to_owned(), entry.id.clone())) {
+            all.push((word_hash(&entry.id), entry));
+        }
+    }
+    // Order by a hash of the id: a fixed random sample.
+    all.sort_by_key(|(hash, _)| *hash);
+    let mut taken: HashMap<Label, usize> = HashMap::new();
+    let mut chosen: Vec<Entry> = Vec::new();
+    for (_, entry) in all {
+        let Some(label) = label(set, &entry) else { continue };
+        let count = taken.entry(label).or_default();
+        if *count < set.cap {
+            *count += 1;
+            chosen.push(entry);
+        }
+    }
+    Ok(chosen)
+}
+
+fn label(set: &Set, entry: &Entry) -> Option<Label> {
+    match entry.label.as_str() {
+        "human" => Some(Label::Human),
+        "machine" => Some(Label::Machine),
+        _ if !set.machine => Some(Label::Unknown),
+        _ => None,
+    }
+}
+
+fn usable(set: &Set, entry: &Entry) -> bool {
+    let attacked = entry.attack.as_deref().filter(|attack| !attack.is_empty());
+    match label(set, entry) {
+        None => false,
+        Some(Label::Human) => attacked.is_none(),
+        Some(_) => !attacked.is_some_and(|attack| MIXED.iter().any(|mixed| attack.starts_with(mixed))),
+    }
+}
+
+fn row(index: usize, set: &Set, entry: &Entry, stages: &Stages) -> Option<Row> {
+    let prefix = entry.extra.as_ref().and_then(|extra| extra.get("prefix_words")).and_then(serde_json::Value::as_u64);
+    let cleaned = clean(&entry.text, usize::try_from(prefix.unwrap_or(0)).unwrap_or(0));
+    let mut document = document(&cleaned);
+    if document.words().len() > MAX_WORDS {
+        let last = document.sentences().iter().rev().find(|s| (s.words.end as usize) <= MAX_WORDS)?;
+        let end = document.to_original(last.span).end as usize;
+        document = self::document(cleaned.get(..end)?);
+    }
+    if document.words().len() < MIN_WORDS || document.language().code != "en" {
+        return None;
+    }
+    let observed = stages.observe(&document);
+    let fingerprint = document.words().iter().take(60).fold(0, |sum: u64, word| sum.rotate_left(5) ^ word.hash);
+    let group = match &entry.prompt_id {
+        Some(serde_json::Value::String(text)) if !text.is_empty() => text.clone(),
+        Some(serde_json::Value::Number(number)) => number.to_string(),
+        _ => entry.id.clone(),
+    };
+    Some(Row {
+        set: index,
+        fold: set.fold,
+        id: entry.id.clone(),
+        label: label(set, entry)?,
+        attacked: entry.attack.as_deref().is_some_and(|attack| !attack.is_empty()),
+        generator: entry.generator.clone().unwrap_or_default(),
+        group,
+        words: observed.words,
+        values: Vec::new(),
+        grams: observed.grams.iter().map(|gram| gram.bucket).collect(),
+        fingerprint,
+        observed: Some((observed.features, observed.signs)),
+        ngram: Vec::new(),
+    })
+}
+
+fn document(text: &str) -> Document {
+    Document::new(RawDocument { text: text.to_owned(), ..RawDocument::default() })
+}
