@@ -1,14 +1,89 @@
 //! The one place that calls the stages in order.
 
-use crate::document::Document;
-use crate::measure;
-use crate::signature::{Axis, Catalogue, CatalogueError, Kind, Sign, Strength};
-use crate::verdict::{Action, Declared, Figures, FoundSign, Machine, Policy, Syndicated, Verdict};
+use std::sync::Arc;
+
+use crate::document::{Document, RawDocument};
+use crate::measure::ngram::{self, Gram};
+use crate::measure::{self, Features};
+use crate::model::{BindError, FileError, Model, Observed, Score, Scorer, Shown};
+use crate::signature::{Axis, Catalogue, CatalogueError, Sign};
+use crate::verdict::{self, Abstention, Action, Evidence, Figures, FoundSign, Machine, Policy, Syndicated, Verdict};
+
+/// The model that byline ships.
+static SHIPPED_MODEL: &[u8] = include_bytes!("../models/default/default.model");
+
+/// The stages before the model: what they find is what a model is trained on and bound with.
+#[derive(Debug)]
+pub struct Stages {
+    catalogue: Catalogue,
+}
+
+impl Stages {
+    /// The stages with a catalogue.
+    #[must_use]
+    pub fn new(catalogue: Catalogue) -> Self {
+        Self { catalogue }
+    }
+
+    /// The catalogue.
+    #[must_use]
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// Group that a signature is counted in, if any.
+    #[must_use]
+    pub fn group_of(&self, id: &str) -> Option<String> {
+        let entry = self.catalogue.entries().find(|entry| *entry.id == *id)?;
+        entry.group.as_deref().map(str::to_owned)
+    }
+
+    /// All groups, sorted.
+    #[must_use]
+    pub fn groups(&self) -> Vec<String> {
+        let mut groups: Vec<String> = self.catalogue.entries().filter_map(|e| e.group.as_deref().map(str::to_owned)).collect();
+        groups.sort();
+        groups.dedup();
+        groups
+    }
+
+    /// Measures a document.
+    #[must_use]
+    pub fn observe(&self, document: &Document) -> Observed {
+        let signs = self.catalogue.scan(document);
+        Observed {
+            words: words(document),
+            features: measure::measure(document),
+            grams: ngram::grams(document),
+            signs: signs.into_iter().map(|sign| sign.id).collect(),
+        }
+    }
+
+    /// Measures a bare text.
+    #[must_use]
+    pub fn observe_text(&self, text: &str) -> Observed {
+        self.observe(&Document::new(RawDocument { text: text.to_owned(), ..RawDocument::default() }))
+    }
+
+    /// Binds a model to these stages.
+    ///
+    /// # Errors
+    /// See [`BindError`].
+    pub fn bind(&self, model: Model) -> Result<Scorer, BindError> {
+        let digest = |id: &str| self.catalogue.entries().find(|entry| *entry.id == *id).map(|e| e.digest.to_string());
+        Scorer::bind(model, &digest, &|text| self.observe_text(text))
+    }
+}
+
+fn words(document: &Document) -> u32 {
+    u32::try_from(document.words().len()).unwrap_or(u32::MAX)
+}
 
 /// Built once, then shared: examines documents. `Send + Sync`, no locks, no global state.
 #[derive(Debug)]
 pub struct Detector {
-    catalogue: Catalogue,
+    stages: Stages,
+    scorer: Scorer,
     policy: Policy,
 }
 
@@ -19,18 +94,32 @@ pub enum DetectorError {
     /// The signature catalogue has errors.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Catalogue(Vec<CatalogueError>),
+    /// The model file could not be read.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The model does not fit this build.
+    #[error(transparent)]
+    Bind(#[from] BindError),
 }
 
 impl Detector {
     /// The detector with everything that byline ships: catalogue, model, policy.
     ///
     /// # Errors
-    /// Only if the embedded files are damaged.
+    /// Only if the embedded files are damaged or do not fit one another; a test builds it.
     pub fn shipped() -> Result<Self, DetectorError> {
-        Ok(Self {
-            catalogue: Catalogue::shipped().map_err(DetectorError::Catalogue)?,
-            policy: Policy::default(),
-        })
+        let catalogue = Catalogue::shipped().map_err(DetectorError::Catalogue)?;
+        Self::new(catalogue, Model::from_bytes(SHIPPED_MODEL)?, Policy::default())
+    }
+
+    /// A detector of given parts.
+    ///
+    /// # Errors
+    /// [`DetectorError::Bind`] if the model does not fit this build or the catalogue.
+    pub fn new(catalogue: Catalogue, model: Model, policy: Policy) -> Result<Self, DetectorError> {
+        let stages = Stages::new(catalogue);
+        let scorer = stages.bind(model)?;
+        Ok(Self { stages, scorer, policy })
     }
 
     /// The same with another policy.
@@ -40,82 +129,169 @@ impl Detector {
         self
     }
 
-    /// The same with another catalogue.
-    #[must_use]
-    pub fn with_catalogue(mut self, catalogue: Catalogue) -> Self {
-        self.catalogue = catalogue;
-        self
+    /// The same with another catalogue (the shipped one and a user's entries, say).
+    ///
+    /// # Errors
+    /// [`DetectorError::Bind`] if an entry that the model counts is missing or changed.
+    pub fn with_catalogue(self, catalogue: Catalogue) -> Result<Self, DetectorError> {
+        let stages = Stages::new(catalogue);
+        let scorer = stages.bind(self.scorer.into_model())?;
+        Ok(Self { stages, scorer, policy: self.policy })
     }
 
-    /// Examines a document. Cannot fail or panic.
+    /// The signature catalogue in use.
+    #[must_use]
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.stages.catalogue
+    }
+
+    /// The model in use.
+    #[must_use]
+    pub fn model(&self) -> &Model {
+        self.scorer.model()
+    }
+
+    /// The policy in use.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// Examines a document. Cannot fail or panic. Cost: about 0.5 ms for a 6 KB article.
     #[must_use]
     pub fn examine(&self, document: &Document) -> Verdict {
-        let signs = self.catalogue.scan(document);
-        let _features = measure::measure(document);
+        let signs = self.stages.catalogue.scan(document);
+        let features = measure::measure(document);
+        let grams = ngram::grams(document);
+        let ids: Vec<Arc<str>> = signs.iter().map(|sign| Arc::clone(&sign.id)).collect();
+        let shown = Shown {
+            words: words(document),
+            features: &features,
+            ngram: self.scorer.ngram_score(&grams),
+            signs: &ids,
+        };
+        let machine = self.scorer.machine(&shown);
+        let syndicated = self.scorer.syndicated(&shown);
+        let mut evidence = evidence(Axis::Machine, &machine, MACHINE_PARTS);
+        if let Some(part) = evidence.iter_mut().find(|part| part.name == crate::model::NGRAM_TERM) {
+            part.spans = self.telling_passages(document, &grams, part.log_odds >= 0.0);
+        }
+        evidence.extend(self::evidence(Axis::Syndicated, &syndicated, SYNDICATED_PARTS));
+        let model = self.scorer.model();
         let mut verdict = Verdict {
-            format: crate::verdict::FORMAT,
+            format: verdict::FORMAT,
             id: document.raw().id.clone(),
             source: document.raw().source.clone(),
-            model: "none".to_owned(),
+            model: model.name.clone(),
             words: document.words().len(),
             language: document.language().code.to_owned(),
-            declared: declared(&signs),
+            declared: verdict::Declared::of(&signs),
             machine: Machine {
-                probability: 0.5,
-                log_odds: 0.0,
-                p_value: 1.0,
-                abstained: None,
+                probability: machine.probability(),
+                log_odds: machine.log_odds,
+                p_value: machine.p_value,
+                abstained: abstention(document, model, model.min_words),
             },
             syndicated: Syndicated {
-                probability: 0.5,
-                log_odds: 0.0,
+                probability: syndicated.probability(),
+                log_odds: syndicated.log_odds,
                 head: "document",
-                abstained: None,
+                abstained: abstention(document, model, SYNDICATED_MIN_WORDS),
                 sources: Vec::new(),
             },
             signs: signs.iter().map(found).collect(),
-            figures: Figures::default(),
-            evidence: Vec::new(),
+            figures: Figures { found: measure::figure_count(document), ..Figures::default() },
+            evidence,
             action: Action::Allow,
             reasons: Vec::new(),
         };
         self.policy.decide(&mut verdict);
         verdict
     }
+
+    /// The passages whose n-grams weigh most on the side of the n-gram score's part.
+    fn telling_passages(&self, document: &Document, grams: &[Gram], towards_machine: bool) -> Vec<crate::Span> {
+        let side = |gram: &Gram| {
+            let weight = self.scorer.weight(gram.bucket);
+            if towards_machine { weight } else { weight.saturating_neg() }
+        };
+        let mut telling: Vec<(i8, u32, u32)> =
+            grams.iter().filter(|gram| gram.last > gram.first).map(|gram| (side(gram), gram.first, gram.last)).collect();
+        telling.retain(|gram| gram.0 > 0);
+        telling.sort_unstable_by_key(|&(weight, first, last)| (std::cmp::Reverse(weight), first, last));
+        let mut chosen: Vec<(u32, u32)> = Vec::with_capacity(PASSAGES);
+        for (_, first, last) in telling {
+            if chosen.len() == PASSAGES {
+                break;
+            }
+            if !chosen.iter().any(|&(a, b)| first <= b && a <= last) {
+                chosen.push((first, last));
+            }
+        }
+        chosen.sort_unstable();
+        let words = document.words();
+        let span = |&(first, last): &(u32, u32)| {
+            let (first, last) = (words.get(first as usize)?, words.get(last as usize)?);
+            Some(document.to_original(crate::Span { start: first.span.start, end: last.span.end.max(first.span.start) }))
+        };
+        chosen.iter().filter_map(span).collect()
+    }
 }
 
-/// Two different strong signs declare as one decisive sign does.
-const STRONG_SIGNS_THAT_DECLARE: usize = 2;
+/// Parts of the machine score that are told one by one; the smaller ones are summed up as `other`.
+const MACHINE_PARTS: usize = 12;
+/// The same for the syndicated score.
+const SYNDICATED_PARTS: usize = 5;
+/// Passages shown for the n-gram score.
+const PASSAGES: usize = 8;
+/// Fewest words on which the syndicated axis speaks: its marks show in a news brief already.
+const SYNDICATED_MIN_WORDS: u32 = 20;
 
-fn declared(signs: &[Sign]) -> Declared {
-    let speaks = |sign: &&Sign| sign.axis == Axis::Declared && !sign.quoted && sign.kind != Kind::Lexical;
-    let mut by: Vec<&Sign> = signs
+/// Why an axis says nothing of a document, if so.
+fn abstention(document: &Document, model: &Model, min_words: u32) -> Option<Abstention> {
+    let language = document.language().code;
+    if document.prose_share() < model.min_prose_share {
+        Some(Abstention::NotProse)
+    } else if words(document) < min_words {
+        Some(Abstention::TooShort)
+    } else if language != model.language {
+        Some(Abstention::Language)
+    } else {
+        None
+    }
+}
+
+/// The largest parts of a score, then `other`, then `baseline`: together they make its log-odds.
+fn evidence(axis: Axis, score: &Score<'_>, count: usize) -> Vec<Evidence> {
+    let mut order: Vec<&crate::model::Part<'_>> = score.parts.iter().collect();
+    order.sort_by(|a, b| b.log_odds.abs().total_cmp(&a.log_odds.abs()).then(a.name.cmp(b.name)));
+    let mut told: Vec<Evidence> = order
         .iter()
-        .filter(speaks)
-        .filter(|s| s.strength == Strength::Decisive)
+        .take(count)
+        .filter(|part| part.log_odds != 0.0)
+        .map(|part| Evidence {
+            axis,
+            name: part.name.to_owned(),
+            log_odds: part.log_odds,
+            observed: part.observed,
+            typical: Some(part.typical),
+            about: part.about,
+            spans: Vec::new(),
+        })
         .collect();
-    let mut strong: Vec<&Sign> = signs
-        .iter()
-        .filter(speaks)
-        .filter(|s| s.strength == Strength::Strong)
-        .collect();
-    strong.sort_by(|a, b| a.id.cmp(&b.id));
-    strong.dedup_by(|a, b| a.id == b.id);
-    if !by.is_empty() || strong.len() >= STRONG_SIGNS_THAT_DECLARE {
-        by.extend(strong);
-    }
-    let mut ids: Vec<String> = Vec::new();
-    for sign in &by {
-        if !ids.iter().any(|id| **id == *sign.id) {
-            ids.push(sign.id.to_string());
-        }
-    }
-    Declared {
-        found: !ids.is_empty(),
-        producer: by.iter().find_map(|s| s.producer.as_deref().map(str::to_owned)),
-        by: ids,
-        linked: Vec::new(),
-    }
+    let sum: f64 = told.iter().map(|part| part.log_odds).sum();
+    let plain = |name: &str, log_odds: f64, about: &'static str| Evidence {
+        axis,
+        name: name.to_owned(),
+        log_odds,
+        observed: None,
+        typical: None,
+        about,
+        spans: Vec::new(),
+    };
+    told.push(plain("other", score.log_odds - score.baseline - sum, "All smaller parts together."));
+    told.push(plain("baseline", score.baseline, "Where a typical text of the other side stands."));
+    told
 }
 
 fn found(sign: &Sign) -> FoundSign {

@@ -149,6 +149,8 @@ impl Scorer {
         signatures: &dyn Fn(&str) -> Option<String>,
         examine: &dyn Fn(&str) -> Observed,
     ) -> Result<Self, BindError> {
+        let mut model = model;
+        model.signatures.sort_by(|a, b| a.id.cmp(&b.id));
         check_head("machine", &model.machine)?;
         check_head("syndicated", &model.syndicated)?;
         let expected = ngram::BUCKETS as usize;
@@ -167,6 +169,12 @@ impl Scorer {
         let scorer = Self { model, machine, syndicated, about };
         scorer.replay(examine)?;
         Ok(scorer)
+    }
+
+    /// Gives the model back, to be bound anew.
+    #[must_use]
+    pub fn into_model(self) -> Model {
+        self.model
     }
 
     /// The model.
@@ -237,10 +245,16 @@ impl Scorer {
             Input::Feature(index) => shown.features.values().get(*index).copied().flatten(),
             Input::Ngram => shown.ngram,
             Input::Signs(group) => {
-                let counted = |id: &Arc<str>| self.model.signatures.iter().any(|s| *s.id == **id && s.group == *group);
-                Some((shown.signs.iter().filter(|id| counted(id)).count() as f64).min(SIGN_CAP))
+                let counted = |id: &&Arc<str>| self.group_of(id) == Some(group);
+                Some((shown.signs.iter().filter(counted).count() as f64).min(SIGN_CAP))
             }
         }
+    }
+
+    /// Group in which the model counts a signature; `None` for one that it was not trained with.
+    fn group_of(&self, id: &str) -> Option<&str> {
+        let at = self.model.signatures.binary_search_by(|used| (*used.id).cmp(id)).ok()?;
+        self.model.signatures.get(at).map(|used| used.group.as_str())
     }
 
     fn replay(&self, examine: &dyn Fn(&str) -> Observed) -> Result<(), BindError> {

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::document::Span;
 use crate::signature::{Axis, Kind, Place, Strength};
 
+mod declared;
 mod policy;
 
 pub use policy::{Policy, PolicyError};

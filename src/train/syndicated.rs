@@ -1,0 +1,96 @@
+//! The syndicated head, judged by the document alone: marks of wire copy and press releases, and the habits of their prose.
+
+use super::TrainError;
+use super::calibrate::{conformal, platt};
+use super::crossfit::{feature_column, scores};
+use super::dense;
+use super::row::{Columns, Label, Row};
+use super::sets::{FOLDS, SETS};
+use crate::model::{Head, SIGN_PREFIX};
+
+/// Families whose features may speak for wire copy: what is reported, who said it and when. The rest of the stylometry is left
+/// out, or the head would learn what news is about.
+const FAMILIES: &[&str] = &["wire.", "quotation.", "figures.", SIGN_PREFIX];
+
+/// Rows of a data set that train the head.
+const ROWS_OF_A_SET: usize = 1000;
+
+/// Whether a row's set is known to be syndicated; a machine text is not (it was not taken from a wire).
+fn label(row: &Row) -> Option<bool> {
+    let set = SETS.get(row.set)?;
+    if row.label == Label::Machine { Some(false) } else { set.syndicated }
+}
+
+fn positive(row: &Row) -> bool {
+    label(row) == Some(true)
+}
+
+fn rows_without(rows: &[Row], fold: Option<usize>) -> Vec<&Row> {
+    let mut taken = vec![0_usize; SETS.len()];
+    rows.iter()
+        .filter(|row| label(row).is_some() && Some(row.fold) != fold)
+        .filter(|row| match taken.get_mut(row.set) {
+            Some(count) => {
+                *count += 1;
+                *count <= ROWS_OF_A_SET
+            }
+            None => false,
+        })
+        .collect()
+}
+
+fn fit(rows: &[&Row], columns: &Columns) -> Result<Head, TrainError> {
+    let chosen = columns.names.iter().enumerate().filter(|(_, (name, _))| FAMILIES.iter().any(|f| name.starts_with(f)));
+    let chosen: Vec<_> = chosen.map(|(at, (name, version))| feature_column(at, name, *version)).collect();
+    dense::fit(rows, &chosen, "syndicated", &positive)
+}
+
+/// Left-out raw scores of the labelled rows.
+///
+/// # Errors
+/// See [`dense::fit`].
+pub fn left_out<'a>(rows: &'a [Row], columns: &Columns) -> Result<Vec<(&'a Row, f64)>, TrainError> {
+    let mut all = Vec::new();
+    for fold in 0..FOLDS {
+        let head = fit(&rows_without(rows, Some(fold)), columns)?;
+        let scored = scores(&head, rows, columns, fold).into_iter();
+        all.extend(scored.filter_map(|(at, score)| Some((rows.get(at)?, score))).filter(|(row, _)| label(row).is_some()));
+    }
+    Ok(all)
+}
+
+/// The head, calibrated on left-out scores.
+///
+/// # Errors
+/// See [`dense::fit`] and [`platt`].
+pub fn train(rows: &[Row], columns: &Columns) -> Result<(Head, [usize; 2]), TrainError> {
+    let kept = rows_without(rows, None);
+    let mut head = fit(&kept, columns)?;
+    let left_out = left_out(rows, columns)?;
+    head.calibration = platt(&left_out, &positive)?;
+    head.conformal = conformal(&left_out, &|row| !positive(row));
+    let yes = kept.iter().filter(|row| positive(row)).count();
+    Ok((head, [kept.len() - yes, yes]))
+}
+
+/// AUROC of each syndicated set against all rows that are not, left out: (set, rows, AUROC).
+///
+/// # Errors
+/// See [`left_out`].
+pub fn evaluate(rows: &[Row], columns: &Columns) -> Result<Vec<(&'static str, usize, f64)>, TrainError> {
+    let scored = left_out(rows, columns)?;
+    let one = |(row, score): &(&Row, f64), group: usize| super::metrics::Scored {
+        score: *score,
+        probability: 0.5,
+        positive: positive(row),
+        flagged: false,
+        group,
+    };
+    let figure = |(index, set): (usize, &super::sets::Set)| {
+        let mine = scored.iter().enumerate().filter(|(_, (row, _))| !positive(row) || row.set == index);
+        let mine: Vec<_> = mine.map(|(group, pair)| one(pair, group)).collect();
+        let count = mine.iter().filter(|s| s.positive).count();
+        super::metrics::auroc(&mine).map(|auc| (set.name, count, auc))
+    };
+    Ok(SETS.iter().enumerate().filter(|(_, set)| set.syndicated == Some(true)).filter_map(figure).collect())
+}
