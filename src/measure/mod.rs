@@ -5,7 +5,18 @@
 //! binding, the tests) is driven by it, so adding a feature touches its family's file alone.
 
 pub mod ngram;
+mod class;
+mod function;
+mod lexicon;
+mod punctuation;
 mod rhythm;
+mod richness;
+mod shape;
+mod stats;
+mod view;
+
+pub use lexicon::lexicons;
+pub use view::View;
 
 use crate::document::Document;
 
@@ -31,6 +42,61 @@ pub struct Spec {
     pub source: &'static str,
 }
 
+/// Fewest words for which a rate per 100 words means anything: at 40, one more occurrence
+/// moves it by 2.5, about the spread between authors for a common function word.
+const RATE_MIN_WORDS: u32 = 40;
+
+impl Spec {
+    /// A feature of version 1 that does not depend on layout.
+    const fn new(
+        name: &'static str,
+        unit: &'static str,
+        range: (f64, f64),
+        min_words: u32,
+        doc: &'static str,
+        source: &'static str,
+    ) -> Self {
+        Self {
+            name,
+            version: 1,
+            unit,
+            range,
+            min_words,
+            layout: false,
+            doc,
+            source,
+        }
+    }
+
+    /// Occurrences of words or phrases per 100 words.
+    const fn rate(name: &'static str, doc: &'static str, source: &'static str) -> Self {
+        Self::new(name, "per 100 words", (0.0, 100.0), RATE_MIN_WORDS, doc, source)
+    }
+
+    /// Occurrences of marks per 100 words, which have no upper bound.
+    const fn marks(name: &'static str, doc: &'static str, source: &'static str) -> Self {
+        Self::new(
+            name,
+            "per 100 words",
+            (0.0, f64::INFINITY),
+            RATE_MIN_WORDS,
+            doc,
+            source,
+        )
+    }
+
+    /// A share, 0 to 1.
+    const fn share(name: &'static str, min_words: u32, doc: &'static str, source: &'static str) -> Self {
+        Self::new(name, "share", (0.0, 1.0), min_words, doc, source)
+    }
+
+    /// The same feature, marked as depending on layout or typing habits.
+    const fn typed(mut self) -> Self {
+        self.layout = true;
+        self
+    }
+}
+
 /// A family of features.
 #[derive(Clone, Copy)]
 pub struct Family {
@@ -41,11 +107,17 @@ pub struct Family {
     /// The features, in slot order.
     pub specs: &'static [Spec],
     /// Fills the family's slots, in the order of `specs`; a slot left alone is unmeasurable.
-    pub measure: fn(&Document, &mut Slots<'_>),
+    pub measure: fn(&View<'_>, &mut Slots<'_>),
 }
 
 /// Every family, in the order of the feature vector.
-pub static FAMILIES: &[&Family] = &[&rhythm::FAMILY];
+pub static FAMILIES: &[&Family] = &[
+    &rhythm::FAMILY,
+    &richness::FAMILY,
+    &function::FAMILY,
+    &punctuation::FAMILY,
+    &shape::FAMILY,
+];
 
 /// The slots of one family while it is being measured.
 #[derive(Debug)]
@@ -69,6 +141,20 @@ impl Slots<'_> {
         };
         if value.is_finite() && self.words >= spec.min_words {
             *place = Some(value.clamp(spec.range.0, spec.range.1));
+        }
+    }
+
+    /// Sets a feature if there is a value.
+    fn set_some(&mut self, name: &str, value: Option<f64>) {
+        if let Some(value) = value {
+            self.set(name, value);
+        }
+    }
+
+    /// Sets a feature to `part / whole`; without a whole it stays unmeasured.
+    fn set_share(&mut self, name: &str, part: f64, whole: f64) {
+        if whole > 0.0 {
+            self.set(name, part / whole);
         }
     }
 }
@@ -104,11 +190,12 @@ pub fn specs() -> impl Iterator<Item = &'static Spec> {
 pub fn measure(document: &Document) -> Features {
     let mut values = vec![None; specs().count()];
     let words = u32::try_from(document.words().len()).unwrap_or(u32::MAX);
+    let view = View::new(document);
     let mut rest = values.as_mut_slice();
     for family in FAMILIES {
         let (mine, after) = rest.split_at_mut(family.specs.len());
         (family.measure)(
-            document,
+            &view,
             &mut Slots {
                 specs: family.specs,
                 values: mine,
@@ -119,3 +206,6 @@ pub fn measure(document: &Document) -> Features {
     }
     Features { values }
 }
+
+#[cfg(test)]
+mod tests;

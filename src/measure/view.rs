@@ -1,0 +1,357 @@
+//! What the families share: the document's words with their classes and punctuation, counted once.
+
+use std::ops::Range;
+
+use super::class::{COUNT, Class, Classes};
+use super::lexicon::TABLE;
+use crate::document::{Document, Sentence, Span, Word};
+
+/// Marks between two words, a bit each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Gap(pub(super) u16);
+
+impl Gap {
+    pub(super) const COMMA: u16 = 1;
+    pub(super) const SEMICOLON: u16 = 1 << 1;
+    pub(super) const COLON: u16 = 1 << 2;
+    pub(super) const DASH: u16 = 1 << 3;
+    pub(super) const OPEN: u16 = 1 << 4;
+    pub(super) const CLOSE: u16 = 1 << 5;
+    pub(super) const STOP: u16 = 1 << 6;
+    pub(super) const QUESTION: u16 = 1 << 7;
+    pub(super) const EXCLAMATION: u16 = 1 << 8;
+    pub(super) const QUOTE: u16 = 1 << 9;
+    pub(super) const SLASH: u16 = 1 << 10;
+    pub(super) const PERCENT: u16 = 1 << 11;
+    pub(super) const MONEY: u16 = 1 << 12;
+    /// Marks that end a clause.
+    pub(super) const CLAUSE: u16 =
+        Self::COMMA | Self::SEMICOLON | Self::COLON | Self::DASH | Self::OPEN | Self::CLOSE;
+    /// Marks that no phrase runs over.
+    const BREAK: u16 = Self::CLAUSE | Self::STOP | Self::QUESTION | Self::EXCLAMATION | Self::QUOTE;
+
+    /// Whether one of `marks` stands in it.
+    pub(super) const fn has(self, marks: u16) -> bool {
+        self.0 & marks != 0
+    }
+}
+
+/// How often each mark stands in the style stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Marks {
+    pub(super) commas: usize,
+    pub(super) semicolons: usize,
+    pub(super) colons: usize,
+    pub(super) dashes: usize,
+    pub(super) brackets: usize,
+    pub(super) stops: usize,
+    pub(super) ellipses: usize,
+    pub(super) questions: usize,
+    pub(super) exclamations: usize,
+    pub(super) quotes: usize,
+    pub(super) slashes: usize,
+    pub(super) percents: usize,
+    pub(super) money: usize,
+}
+
+/// A document as the families see it. Built once for all of them; O(words).
+#[derive(Debug)]
+pub struct View<'a> {
+    pub(super) document: &'a Document,
+    pub(super) words: &'a [Word],
+    sentences: &'a [Sentence],
+    classes: Vec<Classes>,
+    after: Vec<Gap>,
+    lead: Vec<Gap>,
+    ids: Vec<u32>,
+    /// Number of different words.
+    pub(super) types: usize,
+    counts: [u32; COUNT],
+    initial: [u32; COUNT],
+    /// Marks between words.
+    pub(super) marks: Marks,
+}
+
+/// Longest stretch between two words that is read as punctuation, in bytes; what is longer was
+/// not written as part of the sentence (a table or furniture between two parts of it).
+const MAX_GAP_BYTES: usize = 48;
+
+impl<'a> View<'a> {
+    /// Looks at a document.
+    #[must_use]
+    pub fn new(document: &'a Document) -> Self {
+        let words = document.words();
+        let (ids, types) = intern(words);
+        let mut view = Self {
+            document,
+            words,
+            sentences: document.sentences(),
+            classes: Vec::with_capacity(words.len()),
+            after: vec![Gap::default(); words.len()],
+            lead: Vec::with_capacity(document.sentences().len()),
+            ids,
+            types,
+            counts: [0; COUNT],
+            initial: [0; COUNT],
+            marks: Marks::default(),
+        };
+        view.read_gaps();
+        view.classify();
+        view
+    }
+
+    fn read_gaps(&mut self) {
+        for sentence in self.sentences {
+            let words = self.document.words_of(sentence);
+            let first = sentence.words.start as usize;
+            let mut from = sentence.span.start;
+            let mut place: Option<usize> = None;
+            let ends = words
+                .iter()
+                .map(|word| (word.span.start, word.span.end))
+                .chain([(sentence.span.end.max(from), 0)]);
+            for (offset, (to, next)) in ends.enumerate() {
+                let gap = self.read_gap(Span {
+                    start: from,
+                    end: to.max(from),
+                });
+                match place {
+                    None => self.lead.push(gap),
+                    Some(at) => {
+                        if let Some(slot) = self.after.get_mut(at) {
+                            *slot = gap;
+                        }
+                    }
+                }
+                place = Some(first + offset);
+                from = next;
+            }
+        }
+    }
+
+    fn read_gap(&mut self, span: Span) -> Gap {
+        let text = self.document.slice(span);
+        let bytes = text.as_bytes();
+        if bytes.len() > MAX_GAP_BYTES || matches!(bytes, [] | [b' ' | b'\n']) {
+            return Gap::default();
+        }
+        let mut gap = 0;
+        let mut previous = ' ';
+        let mut stops = 0_usize;
+        let mut hyphens = 0_usize;
+        for (at, letter) in text.char_indices() {
+            let marks = &mut self.marks;
+            let (bit, count) = match letter {
+                ',' => (Gap::COMMA, &mut marks.commas),
+                ';' => (Gap::SEMICOLON, &mut marks.semicolons),
+                ':' => (Gap::COLON, &mut marks.colons),
+                '(' | '[' => (Gap::OPEN, &mut marks.brackets),
+                ')' | ']' => {
+                    gap |= Gap::CLOSE;
+                    previous = letter;
+                    continue;
+                }
+                '.' => {
+                    stops += 1;
+                    (Gap::STOP, &mut marks.stops)
+                }
+                '?' => (Gap::QUESTION, &mut marks.questions),
+                '!' => (Gap::EXCLAMATION, &mut marks.exclamations),
+                '"' => (Gap::QUOTE, &mut marks.quotes),
+                '/' => (Gap::SLASH, &mut marks.slashes),
+                '%' => (Gap::PERCENT, &mut marks.percents),
+                '$' | '\u{20ac}' | '\u{a3}' | '\u{a5}' => (Gap::MONEY, &mut marks.money),
+                '\u{2012}'..='\u{2015}' => (Gap::DASH, &mut marks.dashes),
+                '-' => {
+                    // A lone hyphen is a dash where a space stands before it, a pair is always one.
+                    hyphens += 1;
+                    let spaced = previous.is_whitespace() && at > 0;
+                    previous = letter;
+                    if (spaced && hyphens == 1) || hyphens == 2 && gap & Gap::DASH == 0 {
+                        gap |= Gap::DASH;
+                        self.marks.dashes += 1;
+                    }
+                    continue;
+                }
+                _ => {
+                    previous = letter;
+                    continue;
+                }
+            };
+            gap |= bit;
+            *count += 1;
+            previous = letter;
+        }
+        if stops >= 3 {
+            // Three stops are one ellipsis, not three ends.
+            self.marks.stops -= stops;
+            self.marks.ellipses += 1;
+        }
+        Gap(gap)
+    }
+
+    fn classify(&mut self) {
+        let table = &*TABLE;
+        // Where each class may next be counted: a match uses up its words for its class.
+        let mut free = [0_usize; COUNT];
+        for at in 0..self.words.len() {
+            let Some(word) = self.words.get(at) else { break };
+            let Some(entry) = table.get(word.hash) else {
+                self.classes.push(Classes::default());
+                continue;
+            };
+            self.classes.push(entry.classes);
+            let first = self.starts_sentence(at);
+            for phrase in &entry.phrases {
+                if self.follows(at, &phrase.rest) {
+                    self.count(phrase.classes, at, phrase.rest.len() + 1, first, &mut free);
+                }
+            }
+            self.count(entry.classes, at, 1, first, &mut free);
+        }
+    }
+
+    fn follows(&self, at: usize, rest: &[u64]) -> bool {
+        let Some(here) = self.words.get(at) else {
+            return false;
+        };
+        rest.iter().enumerate().all(|(offset, hash)| {
+            let place = at + offset;
+            self.words
+                .get(place + 1)
+                .is_some_and(|word| word.hash == *hash && word.sentence == here.sentence)
+                && !self.after(place).has(Gap::BREAK)
+        })
+    }
+
+    fn count(&mut self, classes: Classes, at: usize, length: usize, first: bool, free: &mut [usize; COUNT]) {
+        let mut bits = classes.0;
+        while bits != 0 {
+            let class = bits.trailing_zeros() as usize;
+            bits &= bits - 1;
+            if let (Some(total), Some(initial), Some(next)) = (
+                self.counts.get_mut(class),
+                self.initial.get_mut(class),
+                free.get_mut(class),
+            ) && at >= *next
+            {
+                *total += 1;
+                *initial += u32::from(first);
+                *next = at + length;
+            }
+        }
+    }
+
+    /// How often a class occurs (its words and phrases, without overlap).
+    pub(super) fn of(&self, class: Class) -> f64 {
+        f64::from(self.counts.get(class as usize).copied().unwrap_or(0))
+    }
+
+    /// The same per 100 words; not finite for a text without words.
+    pub(super) fn rate_of(&self, class: Class) -> f64 {
+        self.rate(self.of(class))
+    }
+
+    /// A count per 100 words; not finite for a text without words.
+    pub(super) fn rate(&self, count: f64) -> f64 {
+        100.0 * count / self.words.len() as f64
+    }
+
+    /// How many sentences begin with the class.
+    #[allow(dead_code, reason = "first used by the discourse family, next")]
+    pub(super) fn initial(&self, class: Class) -> f64 {
+        f64::from(self.initial.get(class as usize).copied().unwrap_or(0))
+    }
+
+    /// Classes of the word at an index.
+    pub(super) fn classes(&self, at: usize) -> Classes {
+        self.classes.get(at).copied().unwrap_or_default()
+    }
+
+    /// Classes of all words.
+    pub(super) fn all_classes(&self) -> &[Classes] {
+        &self.classes
+    }
+
+    /// Whether the word at an index is of a class by itself.
+    pub(super) fn is(&self, at: usize, class: Class) -> bool {
+        self.classes(at).has(class)
+    }
+
+    /// Marks between the word at an index and the next, or the end of its sentence.
+    pub(super) fn after(&self, at: usize) -> Gap {
+        self.after.get(at).copied().unwrap_or_default()
+    }
+
+    /// Marks before the word at an index, from the word or sentence start before it.
+    pub(super) fn before(&self, at: usize) -> Gap {
+        match at.checked_sub(1) {
+            Some(previous) if !self.starts_sentence(at) => self.after(previous),
+            _ => self
+                .words
+                .get(at)
+                .and_then(|word| self.lead.get(word.sentence as usize))
+                .copied()
+                .unwrap_or_default(),
+        }
+    }
+
+    /// Whether the word at an index is its sentence's first.
+    pub(super) fn starts_sentence(&self, at: usize) -> bool {
+        match (
+            self.words.get(at),
+            at.checked_sub(1).and_then(|p| self.words.get(p)),
+        ) {
+            (Some(word), Some(previous)) => word.sentence != previous.sentence,
+            (Some(_), None) => true,
+            (None, _) => false,
+        }
+    }
+
+    /// Numbers of the words: equal words have equal numbers, from 0 to [`types`](Self::types).
+    pub(super) fn ids(&self) -> &[u32] {
+        &self.ids
+    }
+
+    /// Word ranges of the sentences that have words.
+    pub(super) fn sentences(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        let all = self.words.len();
+        self.sentences
+            .iter()
+            .map(move |sentence| {
+                (sentence.words.start as usize).min(all)..(sentence.words.end as usize).min(all)
+            })
+            .filter(|range| !range.is_empty())
+    }
+
+    /// The lower-case form of the word at an index.
+    pub(super) fn lower(&self, at: usize) -> &str {
+        self.words.get(at).map_or("", |word| self.document.lower(word))
+    }
+}
+
+/// Numbers the words by their hash, in order of first appearance.
+fn intern(words: &[Word]) -> (Vec<u32>, usize) {
+    // Half full at most.
+    let size = (words.len() * 2).next_power_of_two().max(2);
+    let mask = size as u64 - 1;
+    let mut slots: Vec<(u64, u32)> = vec![(0, u32::MAX); size];
+    let mut ids = Vec::with_capacity(words.len());
+    let mut types = 0_u32;
+    for word in words {
+        // The low bits of FNV-1a are its weakest for short words: fold the high half in.
+        let mut at = (word.hash ^ (word.hash >> 32)) & mask;
+        while let Some(slot) = slots.get_mut(at as usize) {
+            if slot.1 == u32::MAX {
+                *slot = (word.hash, types);
+                types += 1;
+            }
+            if slot.0 == word.hash {
+                ids.push(slot.1);
+                break;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+    (ids, types as usize)
+}
