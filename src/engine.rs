@@ -203,6 +203,7 @@ impl Detector {
             figures: Figures { found: measure::figure_count(document), ..Figures::default() },
             evidence,
             action: Action::Allow,
+            decided_by: Vec::new(),
             reasons: Vec::new(),
         };
         self.policy.decide(&mut verdict);
