@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::document::{Document, RawDocument};
 use crate::measure::ngram::{self, Gram};
-use crate::measure::{self, Features};
+use crate::measure;
 use crate::model::{BindError, FileError, Model, Observed, Score, Scorer, Shown};
 use crate::signature::{Axis, Catalogue, CatalogueError, Sign};
 use crate::verdict::{self, Abstention, Action, Evidence, Figures, FoundSign, Machine, Policy, Syndicated, Verdict};

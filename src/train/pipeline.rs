@@ -14,7 +14,7 @@ use crate::model::{Model, NgramStage, Probe, Scorer, Shown, SignatureUse, Traini
 /// Name of the model that this code trains; raised with every model that is shipped.
 pub const NAME: &str = "default-1";
 /// Fewest words of prose that the machine axis speaks on.
-const MIN_WORDS: u32 = 60;
+pub const MIN_WORDS: u32 = 60;
 /// Smallest share of prose that the machine axis speaks on.
 const MIN_PROSE_SHARE: f64 = 0.5;
 

@@ -82,7 +82,9 @@ impl Judging {
     pub fn detector(&self) -> Result<Detector, Failure> {
         let mut detector = shipped()?;
         if let Some(folder) = &self.signatures {
-            detector = detector.with_catalogue(catalogue_with(folder)?);
+            detector = detector
+                .with_catalogue(catalogue_with(folder)?)
+                .map_err(|error| Failure::Said(error.to_string()))?;
         }
         if let Some(path) = &self.policy {
             let text = read_text(path)?;

@@ -4,6 +4,8 @@
 //! [`Command::run`]); `tests/cmd/` must hold a case for it.
 
 mod common;
+#[cfg(feature = "train")]
+mod evaluate;
 mod explain;
 mod features;
 mod inputs;
@@ -11,6 +13,8 @@ mod pipeline;
 mod progress;
 mod score;
 mod sink;
+#[cfg(feature = "train")]
+mod train;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -83,6 +87,10 @@ enum Command {
     Score(score::Args),
     Explain(explain::Args),
     Features(features::Args),
+    #[cfg(feature = "train")]
+    Train(train::Args),
+    #[cfg(feature = "train")]
+    Evaluate(evaluate::Args),
 }
 
 impl Command {
@@ -91,6 +99,10 @@ impl Command {
             Self::Score(args) => score::run(&args),
             Self::Explain(args) => explain::run(&args),
             Self::Features(args) => features::run(&args),
+            #[cfg(feature = "train")]
+            Self::Train(args) => train::run(&args),
+            #[cfg(feature = "train")]
+            Self::Evaluate(args) => evaluate::run(&args),
         }
     }
 }

@@ -1,0 +1,86 @@
+//! `byline train`: corpora -> feature tables -> a model file.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use super::{EXIT_CLEAR, Failure, Outcome, common};
+use crate::engine::Stages;
+use crate::model::Model;
+use crate::signature::Catalogue;
+use crate::train::{TrainError, pipeline};
+
+const EXAMPLES: &str = "\
+Examples:
+  byline train path/to/corpora          measure the corpora, write the tables, train and write the model
+  byline train --check                  train the dense stage from the tables alone; must give the model byte for byte";
+
+/// Train the model.
+///
+/// With a corpora folder (NAME.jsonl.gz for every set of src/train/sets.rs and human_overlaps.csv), both stages are
+/// trained and the feature tables rewritten. Without one, the dense stage, the calibration and the syndicated head
+/// are trained from the tables, and the n-gram stage is taken from the model file.
+#[derive(clap::Args)]
+#[command(after_long_help = EXAMPLES)]
+pub struct Args {
+    /// Folder with the corpora [default: train from the tables].
+    #[arg(value_name = "CORPORA")]
+    corpora: Option<PathBuf>,
+
+    /// Folder of the feature tables.
+    #[arg(long, value_name = "DIR", default_value = "datasets/tables")]
+    tables: PathBuf,
+
+    /// Model file.
+    #[arg(long, value_name = "FILE", default_value = "models/default/default.model")]
+    model: PathBuf,
+
+    /// Write nothing; fail unless the trained model equals the model file byte for byte.
+    #[arg(long, conflicts_with = "corpora")]
+    check: bool,
+}
+
+/// Runs the command.
+pub fn run(args: &Args) -> Outcome {
+    let started = Instant::now();
+    let say = |message: &str| common::complain(&format!("{:7.1} s  {message}", started.elapsed().as_secs_f64()));
+    let stages = stages()?;
+    let ngram = match &args.corpora {
+        Some(corpora) => pipeline::tables(corpora, &args.tables, &stages, &say).map_err(said)?,
+        None => model_file(&args.model)?.ngram,
+    };
+    let model = pipeline::model(&args.tables, ngram, &stages, &say).map_err(said)?;
+    let bytes = model.to_bytes().map_err(|error| Failure::Said(error.to_string()))?;
+    if args.check {
+        let shipped = std::fs::read(&args.model).map_err(|error| failed(&args.model, &error))?;
+        if shipped != bytes {
+            return Err(Failure::Said(format!("{}: the tables train another model", args.model.display())));
+        }
+        say("the tables train the model file byte for byte");
+        return Ok(EXIT_CLEAR);
+    }
+    std::fs::write(&args.model, &bytes).map_err(|error| failed(&args.model, &error))?;
+    say(&format!("{}: {} bytes", args.model.display(), bytes.len()));
+    Ok(EXIT_CLEAR)
+}
+
+/// The stages that a model is trained on: the shipped catalogue alone.
+fn stages() -> Result<Stages, Failure> {
+    let catalogue = Catalogue::shipped().map_err(|errors| {
+        Failure::Said(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+    })?;
+    Ok(Stages::new(catalogue))
+}
+
+fn model_file(path: &std::path::Path) -> Result<Model, Failure> {
+    let bytes = std::fs::read(path).map_err(|error| failed(path, &error))?;
+    Model::from_bytes(&bytes).map_err(|error| failed(path, &error))
+}
+
+fn failed(path: &std::path::Path, error: &dyn std::fmt::Display) -> Failure {
+    Failure::Said(format!("{}: {error}", path.display()))
+}
+
+/// A training error as a failure of the command.
+pub(super) fn said(error: TrainError) -> Failure {
+    Failure::Said(error.to_string())
+}
