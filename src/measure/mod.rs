@@ -5,9 +5,14 @@
 //! binding, the tests) is driven by it, so adding a feature touches its family's file alone.
 
 mod class;
+mod discourse;
+mod excess;
 mod function;
 mod lexicon;
+mod person;
 mod punctuation;
+mod readability;
+mod residue;
 mod rhythm;
 mod richness;
 mod shape;
@@ -116,6 +121,11 @@ pub static FAMILIES: &[&Family] = &[
     &function::FAMILY,
     &punctuation::FAMILY,
     &shape::FAMILY,
+    &readability::FAMILY,
+    &discourse::FAMILY,
+    &person::FAMILY,
+    &excess::FAMILY,
+    &residue::FAMILY,
 ];
 
 /// The slots of one family while it is being measured.

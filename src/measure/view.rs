@@ -263,7 +263,6 @@ impl<'a> View<'a> {
     }
 
     /// How many sentences begin with the class.
-    #[allow(dead_code, reason = "first used by the discourse family, next")]
     pub(super) fn initial(&self, class: Class) -> f64 {
         f64::from(self.initial.get(class as usize).copied().unwrap_or(0))
     }
