@@ -7,6 +7,7 @@
 use std::sync::LazyLock;
 
 use super::class::{Class, Classes};
+use crate::document::word_hash;
 
 /// Name and text of every lexicon, in a fixed order, for the model to bind to.
 static FILES: &[(&str, &str)] = &[
@@ -54,14 +55,6 @@ static FILES: &[(&str, &str)] = &[
 #[must_use]
 pub fn lexicons() -> &'static [(&'static str, &'static str)] {
     FILES
-}
-
-/// FNV-1a, 64 bit, as documents hash the lower-case form of their words (Fowler, Noll & Vo 1991).
-pub(super) fn fnv1a(text: &str) -> u64 {
-    const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
-    const PRIME: u64 = 0x0000_0100_0000_01b3;
-    text.bytes()
-        .fold(BASIS, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME))
 }
 
 /// A phrase after its first word.
@@ -129,8 +122,8 @@ impl Table {
     fn insert(&mut self, class: Class, entry: &str) {
         let mut words = entry.split(' ').filter(|word| !word.is_empty());
         let Some(first) = words.next() else { return };
-        let hash = fnv1a(first);
-        let rest: Vec<u64> = words.map(fnv1a).collect();
+        let hash = word_hash(first);
+        let rest: Vec<u64> = words.map(word_hash).collect();
         let place = self.place(hash);
         let Some(slot) = self.slots.get_mut(place) else {
             return;
@@ -248,20 +241,12 @@ mod tests {
 
     #[test]
     fn words_and_phrases_are_found() {
-        let the = TABLE.get(fnv1a("the")).unwrap();
+        let the = TABLE.get(word_hash("the")).unwrap();
         assert!(the.classes.has(Class::The) && the.classes.has(Class::Determiner));
-        let according = TABLE.get(fnv1a("according")).unwrap();
-        assert!(according.phrases.iter().any(|p| p.rest == [fnv1a("to")]));
+        let according = TABLE.get(word_hash("according")).unwrap();
+        assert!(according.phrases.iter().any(|p| p.rest == [word_hash("to")]));
         let lengths: Vec<usize> = according.phrases.iter().map(|p| p.rest.len()).collect();
         assert!(lengths.is_sorted_by(|a, b| a >= b));
-        assert!(TABLE.get(fnv1a("xyzzy")).is_none());
-    }
-
-    #[test]
-    fn the_hash_is_fnv1a() {
-        // Published test vectors.
-        assert_eq!(fnv1a(""), 0xcbf2_9ce4_8422_2325);
-        assert_eq!(fnv1a("a"), 0xaf63_dc4c_8601_ec8c);
-        assert_eq!(fnv1a("foobar"), 0x8594_4171_f739_67e8);
+        assert!(TABLE.get(word_hash("xyzzy")).is_none());
     }
 }

@@ -6,9 +6,14 @@
 
 pub mod ngram;
 mod class;
+mod discourse;
+mod excess;
 mod function;
 mod lexicon;
+mod person;
 mod punctuation;
+mod readability;
+mod residue;
 mod rhythm;
 mod richness;
 mod shape;
@@ -117,6 +122,11 @@ pub static FAMILIES: &[&Family] = &[
     &function::FAMILY,
     &punctuation::FAMILY,
     &shape::FAMILY,
+    &readability::FAMILY,
+    &discourse::FAMILY,
+    &person::FAMILY,
+    &excess::FAMILY,
+    &residue::FAMILY,
 ];
 
 /// The slots of one family while it is being measured.

@@ -25,11 +25,7 @@ static SPECS: &[Spec] = &[
         CHASKI,
     )
     .typed(),
-    Spec::marks(
-        "punctuation.bracket",
-        "Opening brackets, round and square.",
-        CHASKI,
-    ),
+    Spec::marks("punctuation.bracket", "Opening round brackets.", CHASKI),
     Spec::marks("punctuation.question", "Question marks.", CHASKI),
     Spec::marks("punctuation.exclamation", "Exclamation marks.", CHASKI),
     Spec::marks("punctuation.quote", "Double quotation marks.", CHASKI),

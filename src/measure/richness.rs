@@ -204,7 +204,8 @@ fn hdd(ids: &[u32], types: usize) -> Option<f64> {
             same.len() as f64 * (1.0 - absent)
         })
         .sum::<f64>();
-    Some(total / HDD_SAMPLE as f64)
+    // The sum of many products may pass 1 by a rounding error.
+    Some((total / HDD_SAMPLE as f64).min(1.0))
 }
 
 /// Probability that none of `count` words out of `all` is in a sample of [`HDD_SAMPLE`].

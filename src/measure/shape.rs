@@ -2,6 +2,7 @@
 
 use super::class::{Class, FUNCTION};
 use super::stats::moments;
+use super::view::Gap;
 use super::{Family, Slots, Spec, View};
 use crate::document::{Case, WordKind};
 
@@ -79,7 +80,7 @@ static SPECS: &[Spec] = &[
     Spec::share(
         "shape.hyphenated_share",
         40,
-        "Share of words written with a hyphen.",
+        "Share of words that a hyphen joins to the next.",
         "byline",
     ),
     Spec::rate(
@@ -181,7 +182,7 @@ fn measure(view: &View<'_>, slots: &mut Slots<'_>) {
         if word.kind != WordKind::Letters {
             digits += lower.chars().filter(char::is_ascii_digit).count();
         }
-        hyphenated += usize::from(word.kind == WordKind::Letters && lower.contains('-'));
+        hyphenated += usize::from(view.after(at).has(Gap::HYPHEN));
         caps += usize::from(word.case == Case::Upper);
         if !view.starts_sentence(at) && word.kind == WordKind::Letters && lower != "i" {
             inside += 1;

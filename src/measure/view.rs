@@ -24,6 +24,8 @@ impl Gap {
     pub(super) const SLASH: u16 = 1 << 10;
     pub(super) const PERCENT: u16 = 1 << 11;
     pub(super) const MONEY: u16 = 1 << 12;
+    /// A lone hyphen that joins two words.
+    pub(super) const HYPHEN: u16 = 1 << 13;
     /// Marks that end a clause.
     pub(super) const CLAUSE: u16 =
         Self::COMMA | Self::SEMICOLON | Self::COLON | Self::DASH | Self::OPEN | Self::CLOSE;
@@ -135,6 +137,9 @@ impl<'a> View<'a> {
         if bytes.len() > MAX_GAP_BYTES || matches!(bytes, [] | [b' ' | b'\n']) {
             return Gap::default();
         }
+        if bytes == b"-" {
+            return Gap(Gap::HYPHEN);
+        }
         let mut gap = 0;
         let mut previous = ' ';
         let mut stops = 0_usize;
@@ -145,8 +150,8 @@ impl<'a> View<'a> {
                 ',' => (Gap::COMMA, &mut marks.commas),
                 ';' => (Gap::SEMICOLON, &mut marks.semicolons),
                 ':' => (Gap::COLON, &mut marks.colons),
-                '(' | '[' => (Gap::OPEN, &mut marks.brackets),
-                ')' | ']' => {
+                '(' => (Gap::OPEN, &mut marks.brackets),
+                ')' => {
                     gap |= Gap::CLOSE;
                     previous = letter;
                     continue;
@@ -258,7 +263,6 @@ impl<'a> View<'a> {
     }
 
     /// How many sentences begin with the class.
-    #[allow(dead_code, reason = "first used by the discourse family, next")]
     pub(super) fn initial(&self, class: Class) -> f64 {
         f64::from(self.initial.get(class as usize).copied().unwrap_or(0))
     }
