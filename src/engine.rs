@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use crate::document::{Document, RawDocument};
-use crate::measure::ngram::{self, Gram};
 use crate::measure;
+use crate::measure::ngram::{self, Gram};
 use crate::model::{BindError, FileError, Model, Observed, Score, Scorer, Shown};
 use crate::signature::{Axis, Catalogue, CatalogueError, Sign};
-use crate::verdict::{self, Abstention, Action, Evidence, Figures, FoundSign, Machine, Policy, Syndicated, Verdict};
+use crate::verdict::{
+    self, Abstention, Action, Evidence, Figures, FoundSign, Machine, Policy, Syndicated, Verdict,
+};
 
 /// The model that byline ships.
 static SHIPPED_MODEL: &[u8] = include_bytes!("../models/default/default.model");
@@ -41,7 +43,11 @@ impl Stages {
     /// All groups, sorted.
     #[must_use]
     pub fn groups(&self) -> Vec<String> {
-        let mut groups: Vec<String> = self.catalogue.entries().filter_map(|e| e.group.as_deref().map(str::to_owned)).collect();
+        let mut groups: Vec<String> = self
+            .catalogue
+            .entries()
+            .filter_map(|e| e.group.as_deref().map(str::to_owned))
+            .collect();
         groups.sort();
         groups.dedup();
         groups
@@ -62,7 +68,10 @@ impl Stages {
     /// Measures a bare text.
     #[must_use]
     pub fn observe_text(&self, text: &str) -> Observed {
-        self.observe(&Document::new(RawDocument { text: text.to_owned(), ..RawDocument::default() }))
+        self.observe(&Document::new(RawDocument {
+            text: text.to_owned(),
+            ..RawDocument::default()
+        }))
     }
 
     /// Binds a model to these stages.
@@ -70,7 +79,12 @@ impl Stages {
     /// # Errors
     /// See [`BindError`].
     pub fn bind(&self, model: Model) -> Result<Scorer, BindError> {
-        let digest = |id: &str| self.catalogue.entries().find(|entry| *entry.id == *id).map(|e| e.digest.to_string());
+        let digest = |id: &str| {
+            self.catalogue
+                .entries()
+                .find(|entry| *entry.id == *id)
+                .map(|e| e.digest.to_string())
+        };
         Scorer::bind(model, &digest, &|text| self.observe_text(text))
     }
 }
@@ -119,7 +133,11 @@ impl Detector {
     pub fn new(catalogue: Catalogue, model: Model, policy: Policy) -> Result<Self, DetectorError> {
         let stages = Stages::new(catalogue);
         let scorer = stages.bind(model)?;
-        Ok(Self { stages, scorer, policy })
+        Ok(Self {
+            stages,
+            scorer,
+            policy,
+        })
     }
 
     /// The same with another policy.
@@ -136,7 +154,11 @@ impl Detector {
     pub fn with_catalogue(self, catalogue: Catalogue) -> Result<Self, DetectorError> {
         let stages = Stages::new(catalogue);
         let scorer = stages.bind(self.scorer.into_model())?;
-        Ok(Self { stages, scorer, policy: self.policy })
+        Ok(Self {
+            stages,
+            scorer,
+            policy: self.policy,
+        })
     }
 
     /// The signature catalogue in use.
@@ -173,7 +195,10 @@ impl Detector {
         let machine = self.scorer.machine(&shown);
         let syndicated = self.scorer.syndicated(&shown);
         let mut evidence = evidence(Axis::Machine, &machine, MACHINE_PARTS);
-        if let Some(part) = evidence.iter_mut().find(|part| part.name == crate::model::NGRAM_TERM) {
+        if let Some(part) = evidence
+            .iter_mut()
+            .find(|part| part.name == crate::model::NGRAM_TERM)
+        {
             part.spans = self.telling_passages(document, &grams, part.log_odds >= 0.0);
         }
         evidence.extend(self::evidence(Axis::Syndicated, &syndicated, SYNDICATED_PARTS));
@@ -200,7 +225,10 @@ impl Detector {
                 sources: Vec::new(),
             },
             signs: signs.iter().map(found).collect(),
-            figures: Figures { found: measure::figure_count(document), ..Figures::default() },
+            figures: Figures {
+                found: measure::figure_count(document),
+                ..Figures::default()
+            },
             evidence,
             action: Action::Allow,
             decided_by: Vec::new(),
@@ -211,13 +239,25 @@ impl Detector {
     }
 
     /// The passages whose n-grams weigh most on the side of the n-gram score's part.
-    fn telling_passages(&self, document: &Document, grams: &[Gram], towards_machine: bool) -> Vec<crate::Span> {
+    fn telling_passages(
+        &self,
+        document: &Document,
+        grams: &[Gram],
+        towards_machine: bool,
+    ) -> Vec<crate::Span> {
         let side = |gram: &Gram| {
             let weight = self.scorer.weight(gram.bucket);
-            if towards_machine { weight } else { weight.saturating_neg() }
+            if towards_machine {
+                weight
+            } else {
+                weight.saturating_neg()
+            }
         };
-        let mut telling: Vec<(i8, u32, u32)> =
-            grams.iter().filter(|gram| gram.last > gram.first).map(|gram| (side(gram), gram.first, gram.last)).collect();
+        let mut telling: Vec<(i8, u32, u32)> = grams
+            .iter()
+            .filter(|gram| gram.last > gram.first)
+            .map(|gram| (side(gram), gram.first, gram.last))
+            .collect();
         telling.retain(|gram| gram.0 > 0);
         telling.sort_unstable_by_key(|&(weight, first, last)| (std::cmp::Reverse(weight), first, last));
         let mut chosen: Vec<(u32, u32)> = Vec::with_capacity(PASSAGES);
@@ -233,7 +273,10 @@ impl Detector {
         let words = document.words();
         let span = |&(first, last): &(u32, u32)| {
             let (first, last) = (words.get(first as usize)?, words.get(last as usize)?);
-            Some(document.to_original(crate::Span { start: first.span.start, end: last.span.end.max(first.span.start) }))
+            Some(document.to_original(crate::Span {
+                start: first.span.start,
+                end: last.span.end.max(first.span.start),
+            }))
         };
         chosen.iter().filter_map(span).collect()
     }
@@ -265,7 +308,12 @@ fn abstention(document: &Document, model: &Model, min_words: u32) -> Option<Abst
 /// The largest parts of a score, then `other`, then `baseline`: together they make its log-odds.
 fn evidence(axis: Axis, score: &Score<'_>, count: usize) -> Vec<Evidence> {
     let mut order: Vec<&crate::model::Part<'_>> = score.parts.iter().collect();
-    order.sort_by(|a, b| b.log_odds.abs().total_cmp(&a.log_odds.abs()).then(a.name.cmp(b.name)));
+    order.sort_by(|a, b| {
+        b.log_odds
+            .abs()
+            .total_cmp(&a.log_odds.abs())
+            .then(a.name.cmp(b.name))
+    });
     let mut told: Vec<Evidence> = order
         .iter()
         .take(count)
@@ -290,8 +338,16 @@ fn evidence(axis: Axis, score: &Score<'_>, count: usize) -> Vec<Evidence> {
         about,
         spans: Vec::new(),
     };
-    told.push(plain("other", score.log_odds - score.baseline - sum, "All smaller parts together."));
-    told.push(plain("baseline", score.baseline, "Where a typical text of the other side stands."));
+    told.push(plain(
+        "other",
+        score.log_odds - score.baseline - sum,
+        "All smaller parts together.",
+    ));
+    told.push(plain(
+        "baseline",
+        score.baseline,
+        "Where a typical text of the other side stands.",
+    ));
     told
 }
 

@@ -15,5 +15,5 @@ pub mod write;
 pub mod faces;
 
 pub use document::{Document, RawDocument, Span};
-pub use engine::{Detector, DetectorError};
+pub use engine::{Detector, DetectorError, Stages};
 pub use verdict::{Policy, Verdict};

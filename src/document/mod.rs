@@ -9,10 +9,15 @@
 //! [`BlockKind::Prose`] blocks only, segmented as one flow, so that paragraph and
 //! line layout cannot reach a measure that does not ask for it.
 
+mod blocks;
 mod build;
 mod confusables;
+mod furniture;
+mod inline;
+mod language;
 mod map;
 mod normal;
+mod quotes;
 mod raw;
 mod segment;
 mod span;

@@ -212,7 +212,7 @@ impl Flow {
 }
 
 /// Whether a text is finished: it ends in a terminal mark or a colon, closing marks after it allowed.
-fn ends_sentence(text: &str) -> bool {
+pub(super) fn ends_sentence(text: &str) -> bool {
     let text = text.trim_end_matches(|c: char| {
         c.is_whitespace() || matches!(c, '"' | '\'' | ')' | ']' | '*' | '_' | '»')
     });

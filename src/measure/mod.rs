@@ -4,12 +4,12 @@
 //! lists the families. Everything that depends on the list (the documentation, the model
 //! binding, the tests) is driven by it, so adding a feature touches its family's file alone.
 
-pub mod ngram;
 mod class;
 mod discourse;
 mod excess;
 mod function;
 mod lexicon;
+pub mod ngram;
 mod person;
 mod punctuation;
 mod readability;

@@ -73,8 +73,9 @@ static LISTED: LazyLock<HashMap<u64, Listed>> = LazyLock::new(|| {
 
 /// Suffix classes of the skeleton, longest first.
 static SUFFIXES: &[&str] = &[
-    "tion", "sion", "ment", "ness", "ance", "ence", "able", "ible", "less", "ship", "ing", "ity", "ous", "ive", "ful",
-    "ism", "ist", "est", "ize", "ise", "ate", "ly", "ed", "al", "ic", "er", "or", "en", "s", "y",
+    "tion", "sion", "ment", "ness", "ance", "ence", "able", "ible", "less", "ship", "ing", "ity", "ous",
+    "ive", "ful", "ism", "ist", "est", "ize", "ise", "ate", "ly", "ed", "al", "ic", "er", "or", "en", "s",
+    "y",
 ];
 
 #[derive(Clone, Copy)]
@@ -92,7 +93,12 @@ pub fn grams(document: &Document) -> Vec<Gram> {
     let mut tokens: Vec<Token> = Vec::with_capacity(64);
     for sentence in document.sentences() {
         tokens.clear();
-        tokens.push(Token { word: START, skeleton: START, first: sentence.words.start, last: sentence.words.start });
+        tokens.push(Token {
+            word: START,
+            skeleton: START,
+            first: sentence.words.start,
+            last: sentence.words.start,
+        });
         let mut opening = true;
         for (word, index) in document.words_of(sentence).iter().zip(sentence.words.start..) {
             if let Some(token) = token(document, word, index, opening) {
@@ -108,7 +114,14 @@ pub fn grams(document: &Document) -> Vec<Gram> {
 }
 
 fn token(document: &Document, word: &Word, index: u32, opening: bool) -> Option<Token> {
-    let both = |mark: u64| Some(Token { word: mark, skeleton: mark, first: index, last: index });
+    let both = |mark: u64| {
+        Some(Token {
+            word: mark,
+            skeleton: mark,
+            first: index,
+            last: index,
+        })
+    };
     match LISTED.get(&word.hash) {
         Some(Listed::Percent) => return None,
         Some(Listed::Number) => return both(NUMBER),
@@ -122,9 +135,16 @@ fn token(document: &Document, word: &Word, index: u32, opening: bool) -> Option<
         return both(NAME);
     }
     let lower = document.lower(word);
-    let class = SUFFIXES.iter().position(|suffix| lower.len() > suffix.len() + 2 && lower.ends_with(suffix));
+    let class = SUFFIXES
+        .iter()
+        .position(|suffix| lower.len() > suffix.len() + 2 && lower.ends_with(suffix));
     let skeleton = class.map_or(u64::from(word.chars > 6) + 1, |at| at as u64 + 16);
-    Some(Token { word: word.hash, skeleton: mix(NAME, skeleton), first: index, last: index })
+    Some(Token {
+        word: word.hash,
+        skeleton: mix(NAME, skeleton),
+        first: index,
+        last: index,
+    })
 }
 
 /// Appends a token; runs of names or numbers become one.
@@ -151,10 +171,18 @@ fn channel(tokens: &[Token], out: &mut Vec<Gram>) {
             skeleton = mix(skeleton, token.skeleton);
             let first = rest.first().map_or(token.first, |t| t.first);
             if WORD_GRAMS.contains(&length) {
-                out.push(Gram { bucket: bucket(word), first, last: token.last });
+                out.push(Gram {
+                    bucket: bucket(word),
+                    first,
+                    last: token.last,
+                });
             }
             if SKELETON_GRAMS.contains(&length) {
-                out.push(Gram { bucket: bucket(skeleton), first, last: token.last });
+                out.push(Gram {
+                    bucket: bucket(skeleton),
+                    first,
+                    last: token.last,
+                });
             }
         }
     }

@@ -17,7 +17,9 @@ pub enum BindError {
     #[error("the model uses the feature `{0}`, which this build does not have")]
     Missing(String),
     /// A term's feature has another version in this build.
-    #[error("the model was trained with version {trained} of the feature `{name}`; this build has version {built}")]
+    #[error(
+        "the model was trained with version {trained} of the feature `{name}`; this build has version {built}"
+    )]
     Version {
         /// Feature.
         name: String,
@@ -155,7 +157,10 @@ impl Scorer {
         check_head("syndicated", &model.syndicated)?;
         let expected = ngram::BUCKETS as usize;
         if model.ngram.weights.len() != expected {
-            return Err(BindError::Buckets { found: model.ngram.weights.len(), expected });
+            return Err(BindError::Buckets {
+                found: model.ngram.weights.len(),
+                expected,
+            });
         }
         check_lexicons(&model)?;
         for used in &model.signatures {
@@ -166,7 +171,12 @@ impl Scorer {
         let machine = inputs(&model, &model.machine)?;
         let syndicated = inputs(&model, &model.syndicated)?;
         let about = measure::specs().map(|spec| (spec.name, spec.doc)).collect();
-        let scorer = Self { model, machine, syndicated, about };
+        let scorer = Self {
+            model,
+            machine,
+            syndicated,
+            about,
+        };
         scorer.replay(examine)?;
         Ok(scorer)
     }
@@ -197,7 +207,12 @@ impl Scorer {
     /// Quantised weight of a bucket.
     #[must_use]
     pub fn weight(&self, bucket: u32) -> i8 {
-        self.model.ngram.weights.get(bucket as usize).copied().unwrap_or(0)
+        self.model
+            .ngram
+            .weights
+            .get(bucket as usize)
+            .copied()
+            .unwrap_or(0)
     }
 
     /// Score of the machine axis.
@@ -225,7 +240,11 @@ impl Scorer {
                 usual += term.usual;
                 Part {
                     name: &term.feature,
-                    about: self.about.iter().find(|(name, _)| *name == term.feature).map_or("", |pair| pair.1),
+                    about: self
+                        .about
+                        .iter()
+                        .find(|(name, _)| *name == term.feature)
+                        .map_or("", |pair| pair.1),
                     log_odds: slope * (term.part(observed) - term.usual),
                     observed,
                     typical: term.typical,
@@ -253,7 +272,11 @@ impl Scorer {
 
     /// Group in which the model counts a signature; `None` for one that it was not trained with.
     fn group_of(&self, id: &str) -> Option<&str> {
-        let at = self.model.signatures.binary_search_by(|used| (*used.id).cmp(id)).ok()?;
+        let at = self
+            .model
+            .signatures
+            .binary_search_by(|used| (*used.id).cmp(id))
+            .ok()?;
         self.model.signatures.get(at).map(|used| used.group.as_str())
     }
 
@@ -262,7 +285,16 @@ impl Scorer {
             let seen = examine(&probe.text);
             let check = |what: &str, trained: f64, now: f64| {
                 let close = (trained - now).abs() <= PROBE_TOLERANCE * trained.abs().max(1.0);
-                if close { Ok(()) } else { Err(BindError::Probe { index, what: what.to_owned(), trained, now }) }
+                if close {
+                    Ok(())
+                } else {
+                    Err(BindError::Probe {
+                        index,
+                        what: what.to_owned(),
+                        trained,
+                        now,
+                    })
+                }
             };
             for (name, trained) in &probe.features {
                 check(name, *trained, seen.features.get(name).unwrap_or(f64::NAN))?;
@@ -274,7 +306,11 @@ impl Scorer {
                 signs: &seen.signs,
             };
             check("the machine head", probe.machine, self.machine(&shown).log_odds)?;
-            check("the syndicated head", probe.syndicated, self.syndicated(&shown).log_odds)?;
+            check(
+                "the syndicated head",
+                probe.syndicated,
+                self.syndicated(&shown).log_odds,
+            )?;
         }
         Ok(())
     }
@@ -295,16 +331,27 @@ pub struct Observed {
 
 fn check_head(name: &'static str, head: &Head) -> Result<(), BindError> {
     if head.positive != name {
-        return Err(BindError::Orientation { head: name, found: head.positive.clone() });
+        return Err(BindError::Orientation {
+            head: name,
+            found: head.positive.clone(),
+        });
     }
     for term in &head.terms {
         let ascending = term.knots.is_sorted_by(|a, b| a < b);
-        let finite = term.knots.iter().chain(&term.weights).all(|number| number.is_finite());
+        let finite = term
+            .knots
+            .iter()
+            .chain(&term.weights)
+            .all(|number| number.is_finite());
         if term.knots.is_empty() || term.knots.len() != term.weights.len() || !ascending || !finite {
             return Err(BindError::Malformed(term.feature.clone()));
         }
     }
-    if head.terms.iter().all(|term| term.weights.iter().all(|&weight| weight == 0.0)) {
+    if head
+        .terms
+        .iter()
+        .all(|term| term.weights.iter().all(|&weight| weight == 0.0))
+    {
         return Err(BindError::AllZero(name));
     }
     Ok(())
@@ -323,7 +370,8 @@ fn check_lexicons(model: &Model) -> Result<(), BindError> {
 #[must_use]
 pub fn lexicon_digests() -> Vec<(String, String)> {
     let all = measure::lexicons().iter().chain(std::iter::once(&ngram::LEXICON));
-    all.map(|(name, text)| ((*name).to_owned(), hex(&Sha256::digest(text.as_bytes())))).collect()
+    all.map(|(name, text)| ((*name).to_owned(), hex(&Sha256::digest(text.as_bytes()))))
+        .collect()
 }
 
 /// Lower-case hexadecimal.
@@ -336,11 +384,13 @@ fn inputs(model: &Model, head: &Head) -> Result<Vec<Input>, BindError> {
     let input = |name: &str, version: u16| {
         if name == NGRAM_TERM {
             let trained = model.ngram.version;
-            return (trained == ngram::VERSION).then_some(Input::Ngram).ok_or(BindError::Version {
-                name: name.to_owned(),
-                trained,
-                built: ngram::VERSION,
-            });
+            return (trained == ngram::VERSION)
+                .then_some(Input::Ngram)
+                .ok_or(BindError::Version {
+                    name: name.to_owned(),
+                    trained,
+                    built: ngram::VERSION,
+                });
         }
         if let Some(group) = name.strip_prefix(SIGN_PREFIX) {
             return Ok(Input::Signs(group.to_owned()));
@@ -350,9 +400,16 @@ fn inputs(model: &Model, head: &Head) -> Result<Vec<Input>, BindError> {
             .find(|(_, spec)| spec.name == name)
             .ok_or_else(|| BindError::Missing(name.to_owned()))?;
         if spec.version != version {
-            return Err(BindError::Version { name: name.to_owned(), trained: version, built: spec.version });
+            return Err(BindError::Version {
+                name: name.to_owned(),
+                trained: version,
+                built: spec.version,
+            });
         }
         Ok(Input::Feature(index))
     };
-    head.terms.iter().map(|term| input(&term.feature, term.version)).collect()
+    head.terms
+        .iter()
+        .map(|term| input(&term.feature, term.version))
+        .collect()
 }

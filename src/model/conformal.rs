@@ -46,7 +46,12 @@ impl Conformal {
     /// Share of human texts of like length that score at least `raw`, above 0 and at most 1.
     #[must_use]
     pub fn p_value(&self, words: u32, raw: f64) -> f64 {
-        let band = self.bands.iter().rev().find(|band| words >= band.min_words).or(self.bands.first());
+        let band = self
+            .bands
+            .iter()
+            .rev()
+            .find(|band| words >= band.min_words)
+            .or(self.bands.first());
         band.map_or(1.0, |band| band.p_value(raw))
     }
 }
@@ -57,7 +62,11 @@ impl Band {
         let total: f64 = scored.iter().map(|text| text.1).sum();
         let heaviest = scored.iter().map(|text| text.1).fold(0.0, f64::max);
         // The text in question counts as one more human text (of the heaviest weight, to err on the safe side).
-        let floor = if total > 0.0 { heaviest / (total + heaviest) } else { 1.0 };
+        let floor = if total > 0.0 {
+            heaviest / (total + heaviest)
+        } else {
+            1.0
+        };
         let mut points: Vec<(f64, f64)> = Vec::new();
         let mut above = 0.0;
         let mut opened = 0.0;
@@ -74,7 +83,12 @@ impl Band {
             }
         }
         points.reverse();
-        Self { min_words, texts: scored.len(), floor, points }
+        Self {
+            min_words,
+            texts: scored.len(),
+            floor,
+            points,
+        }
     }
 
     fn p_value(&self, raw: f64) -> f64 {
@@ -98,14 +112,19 @@ mod tests {
 
     #[test]
     fn p_values_err_on_the_safe_side_and_never_rise_with_the_score() {
-        let texts: Vec<(u32, f64, f64)> = (0..5000u32).map(|n| (100, f64::from(n * 7919 % 5000), 1.0)).collect();
+        let texts: Vec<(u32, f64, f64)> = (0..5000u32)
+            .map(|n| (100, f64::from(n * 7919 % 5000), 1.0))
+            .collect();
         let conformal = Conformal::fit(&texts, &[50]);
         let mut last = 1.0;
         for step in 0..500 {
             let score = f64::from(step) * 10.0;
             let p = conformal.p_value(100, score);
             let exact = (5000.0 - score + 1.0) / 5001.0;
-            assert!(p >= exact - 1e-9 && p <= exact * 1.03 + 1e-9, "{score}: {p} against {exact}");
+            assert!(
+                p >= exact - 1e-9 && p <= exact * 1.03 + 1e-9,
+                "{score}: {p} against {exact}"
+            );
             assert!(p <= last);
             last = p;
         }

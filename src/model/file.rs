@@ -30,7 +30,9 @@ pub enum FileError {
     #[error("not a byline model file (it does not start with the model magic)")]
     Foreign,
     /// Written by a build that this one cannot read.
-    #[error("model format {found} (readable from format {oldest_reader}); this build reads {OLDEST_FORMAT} to {FORMAT}")]
+    #[error(
+        "model format {found} (readable from format {oldest_reader}); this build reads {OLDEST_FORMAT} to {FORMAT}"
+    )]
     Format {
         /// Format of the file.
         found: u32,
@@ -80,12 +82,18 @@ impl Model {
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, FileError> {
         let rest = bytes.strip_prefix(MAGIC).ok_or(FileError::Foreign)?;
         let found = bytes.len() as u64;
-        let short = || FileError::Length { expected: HEADER as u64, found };
+        let short = || FileError::Length {
+            expected: HEADER as u64,
+            found,
+        };
         let (format, rest) = rest.split_first_chunk::<4>().ok_or_else(short)?;
         let (oldest, rest) = rest.split_first_chunk::<4>().ok_or_else(short)?;
         let (format, oldest_reader) = (u32::from_le_bytes(*format), u32::from_le_bytes(*oldest));
         if format < OLDEST_FORMAT || oldest_reader > FORMAT {
-            return Err(FileError::Format { found: format, oldest_reader });
+            return Err(FileError::Format {
+                found: format,
+                oldest_reader,
+            });
         }
         let (json, rest) = rest.split_first_chunk::<8>().ok_or_else(short)?;
         let (weights, rest) = rest.split_first_chunk::<8>().ok_or_else(short)?;

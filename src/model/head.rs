@@ -61,7 +61,9 @@ impl Calibration {
 #[must_use]
 pub fn locate(knots: &[f64], value: f64) -> (usize, f64) {
     let above = knots.partition_point(|&knot| knot <= value);
-    let Some(below) = above.checked_sub(1) else { return (0, 0.0) };
+    let Some(below) = above.checked_sub(1) else {
+        return (0, 0.0);
+    };
     match (knots.get(below), knots.get(above)) {
         (Some(&low), Some(&high)) if high > low => (below, (value - low) / (high - low)),
         _ => (below, 0.0),
@@ -75,7 +77,11 @@ impl Term {
         let Some(value) = value else { return 0.0 };
         let (below, share) = locate(&self.knots, value);
         let at = |index: usize| self.weights.get(index).copied().unwrap_or(0.0);
-        if share > 0.0 { (1.0 - share) * at(below) + share * at(below + 1) } else { at(below) }
+        if share > 0.0 {
+            (1.0 - share) * at(below) + share * at(below + 1)
+        } else {
+            at(below)
+        }
     }
 }
 
@@ -83,7 +89,10 @@ impl Head {
     /// Raw score from the terms' values, in the order of `terms`. Summed in that order, so equal input gives equal bits.
     #[must_use]
     pub fn raw(&self, values: &[Option<f64>]) -> f64 {
-        self.terms.iter().zip(values).fold(self.intercept, |sum, (term, value)| sum + term.part(*value))
+        self.terms
+            .iter()
+            .zip(values)
+            .fold(self.intercept, |sum, (term, value)| sum + term.part(*value))
     }
 }
 
@@ -110,7 +119,15 @@ mod tests {
 
     #[test]
     fn a_part_runs_through_its_knots_and_is_constant_beyond() {
-        let expected = [(0.0, -1.0), (1.0, -1.0), (1.5, -0.5), (2.0, 0.0), (3.0, 1.5), (4.0, 3.0), (9.0, 3.0)];
+        let expected = [
+            (0.0, -1.0),
+            (1.0, -1.0),
+            (1.5, -0.5),
+            (2.0, 0.0),
+            (3.0, 1.5),
+            (4.0, 3.0),
+            (9.0, 3.0),
+        ];
         for (value, part) in expected {
             assert!((term().part(Some(value)) - part).abs() < 1e-12, "{value}");
         }

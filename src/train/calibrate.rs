@@ -26,12 +26,21 @@ pub fn platt(scored: &[(&Row, f64)], positive: &dyn Fn(&Row) -> bool) -> Result<
     let sample = balanced(scored, positive, CALIBRATION_ROWS);
     let scores: Array1<f64> = sample.iter().map(|pair| pair.0).collect();
     let labels: Array1<bool> = sample.iter().map(|pair| pair.1).collect();
-    let params = PlattParams::<f64, ()>::default().check().map_err(|error| TrainError::Fit(error.to_string()))?;
+    let params = PlattParams::<f64, ()>::default()
+        .check()
+        .map_err(|error| TrainError::Fit(error.to_string()))?;
     let (a, b) = platt_newton_method(scores.view(), labels.view(), &params)
         .map_err(|error| TrainError::Fit(format!("calibration: {error}")))?;
     // linfa: p = 1 / (1 + exp(a * f + b)).
-    let calibration = Calibration { slope: -a, offset: -b };
-    if calibration.slope > 0.0 { Ok(calibration) } else { Err(TrainError::Fit(format!("calibration slope is {}", -a))) }
+    let calibration = Calibration {
+        slope: -a,
+        offset: -b,
+    };
+    if calibration.slope > 0.0 {
+        Ok(calibration)
+    } else {
+        Err(TrainError::Fit(format!("calibration slope is {}", -a)))
+    }
 }
 
 /// Conformal p-values from left-out rows of the negative class. A data set weighs with the root of its size.
@@ -42,7 +51,14 @@ pub fn conformal(scored: &[(&Row, f64)], negative: &dyn Fn(&Row) -> bool) -> Con
     for (row, _) in &human {
         *sizes.entry(row.set).or_default() += 1;
     }
-    let weight = |row: &Row| sizes.get(&row.set).map_or(1.0, |&size| 1.0 / (size as f64).sqrt());
-    let texts: Vec<(u32, f64, f64)> = human.iter().map(|(row, score)| (row.words, *score, weight(row))).collect();
+    let weight = |row: &Row| {
+        sizes
+            .get(&row.set)
+            .map_or(1.0, |&size| 1.0 / (size as f64).sqrt())
+    };
+    let texts: Vec<(u32, f64, f64)> = human
+        .iter()
+        .map(|(row, score)| (row.words, *score, weight(row)))
+        .collect();
     Conformal::fit(&texts, BANDS)
 }

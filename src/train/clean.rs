@@ -14,17 +14,29 @@ struct Rule {
     replacement: &'static str,
 }
 
-#[allow(clippy::expect_used, reason = "the patterns are constants; a test compiles them all")]
+#[allow(
+    clippy::expect_used,
+    reason = "the patterns are constants; a test compiles them all"
+)]
 static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
-    let rule = |pattern: &str, replacement| Rule { pattern: Regex::new(pattern).expect("a valid pattern"), replacement };
+    let rule = |pattern: &str, replacement| Rule {
+        pattern: Regex::new(pattern).expect("a valid pattern"),
+        replacement,
+    };
     vec![
         rule(r"</?(?:endoftext|s|pad|unk)/?>|<\|[a-z_]+\|>|<eo[pd]>", " "),
         rule(
             r"(?is)\A\s*(?:(?:sure|certainly|of course|absolutely)[^\n]{0,80}?[!,:.]\s*)?(?:here(?:'s|’s| is| are)\b[^\n:]{0,160}:)\s*",
             "",
         ),
-        rule(r"(?i)\A\s*(?:sure|certainly|of course|absolutely)(?: thing)?[!.]\s+", ""),
-        rule(r"(?i)\A\s*\**(?:title|headline|abstract|essay|review|answer|story)\**\s*:\s*\**", ""),
+        rule(
+            r"(?i)\A\s*(?:sure|certainly|of course|absolutely)(?: thing)?[!.]\s+",
+            "",
+        ),
+        rule(
+            r"(?i)\A\s*\**(?:title|headline|abstract|essay|review|answer|story)\**\s*:\s*\**",
+            "",
+        ),
         rule(r" +([,.;:!?])(\s|\z)", "$1$2"),
         rule(r"([a-z]{2}[.!?])([A-Z][a-z])", "$1 $2"),
     ]
@@ -60,7 +72,9 @@ fn whole_sentences(text: &str) -> &str {
         return text;
     }
     let end = text.rfind(['.', '!', '?']).map(|at| at + 1);
-    end.and_then(|end| text.get(..end)).filter(|kept| kept.len() * 3 > text.len() * 2).unwrap_or(text)
+    end.and_then(|end| text.get(..end))
+        .filter(|kept| kept.len() * 3 > text.len() * 2)
+        .unwrap_or(text)
 }
 
 #[cfg(test)]
@@ -70,13 +84,22 @@ mod tests {
     #[test]
     fn leaks_are_taken_out() {
         let cases = [
-            ("Here is a 6 sentence story about a lamp:\n\nThe lamp fell.", "The lamp fell."),
+            (
+                "Here is a 6 sentence story about a lamp:\n\nThe lamp fell.",
+                "The lamp fell.",
+            ),
             ("Sure! Here's an essay: Lamps are good.", "Lamps are good."),
             ("Certainly! Lamps are good.", "Lamps are good."),
             ("Title: Lamps\nThey shine.", "Lamps\nThey shine."),
             ("Lamps shine , they say .", "Lamps shine, they say."),
-            ("Lamps shine.The night is long.", "Lamps shine. The night is long."),
-            ("Lamps shine all night. They cost little money. But then the", "Lamps shine all night. They cost little money."),
+            (
+                "Lamps shine.The night is long.",
+                "Lamps shine. The night is long.",
+            ),
+            (
+                "Lamps shine all night. They cost little money. But then the",
+                "Lamps shine all night. They cost little money.",
+            ),
             ("<|endoftext|>Lamps shine.", "Lamps shine."),
         ];
         for (before, after) in cases {
@@ -86,7 +109,11 @@ mod tests {
 
     #[test]
     fn ordinary_openings_stay() {
-        for text in ["Here lies the problem. It is old.", "Sure enough, it rained.", "The U.S. economy grew."] {
+        for text in [
+            "Here lies the problem. It is old.",
+            "Sure enough, it rained.",
+            "The U.S. economy grew.",
+        ] {
             assert_eq!(clean(text, 0), text);
         }
     }

@@ -14,6 +14,7 @@ use super::row::{Label, Row};
 use super::sets::{SETS, Set};
 use crate::document::{Document, RawDocument, word_hash};
 use crate::engine::Stages;
+use crate::measure::ngram;
 
 /// A text as it stands in a corpus file.
 #[derive(Debug, Deserialize)]
@@ -35,8 +36,18 @@ struct Entry {
 const MAX_WORDS: usize = 1000;
 /// Shortest text in words.
 const MIN_WORDS: usize = 40;
+/// Most rows of a set and label that train the n-gram stage; the first of them stand in the tables.
+const NGRAM_ROWS: usize = 2500;
+/// Shortest text that a cut leaves, in words.
+const MIN_CUT: usize = 50;
 /// Attacks whose result is neither human nor machine: sentences of both are mixed.
-const MIXED: &[&str] = &["data_mixing", "mixed-", "human-prefix", "fusion-with-human", "human-edit"];
+const MIXED: &[&str] = &[
+    "data_mixing",
+    "mixed-",
+    "human-prefix",
+    "fusion-with-human",
+    "human-edit",
+];
 
 /// Reads every set of [`SETS`], each up to its cap, and measures it on two threads.
 ///
@@ -50,13 +61,21 @@ pub fn read(folder: &Path, stages: &Stages) -> Result<Vec<Row>, TrainError> {
         let entries = entries(folder, set, &overlaps)?;
         let half = entries.len() / 2;
         let (left, right) = entries.split_at(half);
-        let work = |part: &[Entry]| part.iter().filter_map(|entry| row(index, set, entry, stages)).collect::<Vec<_>>();
+        let work = |part: &[(Entry, bool)]| {
+            part.iter()
+                .filter_map(|(entry, tabled)| row(index, entry, *tabled, stages))
+                .collect::<Vec<_>>()
+        };
         let (left, right) = std::thread::scope(|scope| {
             let other = scope.spawn(|| work(right));
             (work(left), other.join().unwrap_or_default())
         });
         // The same text in two sets would let a left-out set be seen after all.
-        rows.extend(left.into_iter().chain(right).filter(|row| seen.insert(row.fingerprint)));
+        rows.extend(
+            left.into_iter()
+                .chain(right)
+                .filter(|row| seen.insert(row.fingerprint)),
+        );
     }
     Ok(rows)
 }
@@ -75,13 +94,20 @@ fn overlaps(folder: &Path) -> Result<HashSet<(String, String)>, TrainError> {
     Ok(pairs)
 }
 
-fn entries(folder: &Path, set: &Set, overlaps: &HashSet<(String, String)>) -> Result<Vec<Entry>, TrainError> {
+fn entries(
+    folder: &Path,
+    set: &Set,
+    overlaps: &HashSet<(String, String)>,
+) -> Result<Vec<(Entry, bool)>, TrainError> {
     let path = folder.join(format!("{}.jsonl.gz", set.name));
     let file = File::open(&path).map_err(|error| TrainError::corpora(&path, &error))?;
     let mut all: Vec<(u64, Entry)> = Vec::new();
     for (line, text) in BufReader::new(MultiGzDecoder::new(file)).lines().enumerate() {
-        let bad = |error: &dyn std::fmt::Display| TrainError::corpora(&path, &format!("line {}: {error}", line + 1));
-        let entry: Entry = serde_json::from_str(&text.map_err(|error| bad(&error))?).map_err(|error| bad(&error))?;
+        let bad = |error: &dyn std::fmt::Display| {
+            TrainError::corpora(&path, &format!("line {}: {error}", line + 1))
+        };
+        let entry: Entry =
+            serde_json::from_str(&text.map_err(|error| bad(&error))?).map_err(|error| bad(&error))?;
         if usable(set, &entry) && !overlaps.contains(&(set.name.to_owned(), entry.id.clone())) {
             all.push((word_hash(&entry.id), entry));
         }
@@ -89,13 +115,13 @@ fn entries(folder: &Path, set: &Set, overlaps: &HashSet<(String, String)>) -> Re
     // Order by a hash of the id: a fixed random sample.
     all.sort_by_key(|(hash, _)| *hash);
     let mut taken: HashMap<Label, usize> = HashMap::new();
-    let mut chosen: Vec<Entry> = Vec::new();
+    let mut chosen: Vec<(Entry, bool)> = Vec::new();
     for (_, entry) in all {
         let Some(label) = label(set, &entry) else { continue };
         let count = taken.entry(label).or_default();
-        if *count < set.cap {
+        if *count < set.rows.max(NGRAM_ROWS) {
+            chosen.push((entry, *count < set.rows));
             *count += 1;
-            chosen.push(entry);
         }
     }
     Ok(chosen)
@@ -119,20 +145,38 @@ fn usable(set: &Set, entry: &Entry) -> bool {
     }
 }
 
-fn row(index: usize, set: &Set, entry: &Entry, stages: &Stages) -> Option<Row> {
-    let prefix = entry.extra.as_ref().and_then(|extra| extra.get("prefix_words")).and_then(serde_json::Value::as_u64);
+fn row(index: usize, entry: &Entry, tabled: bool, stages: &Stages) -> Option<Row> {
+    let set = SETS.get(index)?;
+    let prefix = entry
+        .extra
+        .as_ref()
+        .and_then(|extra| extra.get("prefix_words"))
+        .and_then(serde_json::Value::as_u64);
     let cleaned = clean(&entry.text, usize::try_from(prefix.unwrap_or(0)).unwrap_or(0));
     let mut document = document(&cleaned);
-    if document.words().len() > MAX_WORDS {
-        let last = document.sentences().iter().rev().find(|s| (s.words.end as usize) <= MAX_WORDS)?;
+    let longest = if set.cut {
+        random_length(&entry.id, document.words().len())
+    } else {
+        MAX_WORDS
+    };
+    if document.words().len() > longest {
+        let last = document
+            .sentences()
+            .iter()
+            .rev()
+            .find(|s| (s.words.end as usize) <= longest)?;
         let end = document.to_original(last.span).end as usize;
         document = self::document(cleaned.get(..end)?);
     }
     if document.words().len() < MIN_WORDS || document.language().code != "en" {
         return None;
     }
-    let observed = stages.observe(&document);
-    let fingerprint = document.words().iter().take(60).fold(0, |sum: u64, word| sum.rotate_left(5) ^ word.hash);
+    let fingerprint = document
+        .words()
+        .iter()
+        .take(60)
+        .fold(0, |sum: u64, word| sum.rotate_left(5) ^ word.hash);
+    let observed = tabled.then(|| stages.observe(&document));
     let group = match &entry.prompt_id {
         Some(serde_json::Value::String(text)) if !text.is_empty() => text.clone(),
         Some(serde_json::Value::Number(number)) => number.to_string(),
@@ -143,18 +187,34 @@ fn row(index: usize, set: &Set, entry: &Entry, stages: &Stages) -> Option<Row> {
         fold: set.fold,
         id: entry.id.clone(),
         label: label(set, entry)?,
+        tabled,
+        trains: set.trains,
         attacked: entry.attack.as_deref().is_some_and(|attack| !attack.is_empty()),
         generator: entry.generator.clone().unwrap_or_default(),
         group,
-        words: observed.words,
+        words: u32::try_from(document.words().len()).unwrap_or(u32::MAX),
         values: Vec::new(),
-        grams: observed.grams.iter().map(|gram| gram.bucket).collect(),
+        grams: ngram::grams(&document).iter().map(|gram| gram.bucket).collect(),
         fingerprint,
-        observed: Some((observed.features, observed.signs)),
+        observed: observed.map(|observed| (observed.features, observed.signs)),
         ngram: Vec::new(),
     })
 }
 
+/// Half of the texts keep up to [`MAX_WORDS`]; the others are cut at a length drawn evenly on a log scale.
+fn random_length(id: &str, words: usize) -> usize {
+    let hash = word_hash(id);
+    if hash & 1 == 0 || words <= MIN_CUT {
+        return MAX_WORDS;
+    }
+    let share = ((hash >> 11) & 0xFFFF) as f64 / 65536.0;
+    let (low, high) = ((MIN_CUT as f64).ln(), (words.min(MAX_WORDS) as f64).ln());
+    (low + share * (high - low)).exp() as usize
+}
+
 fn document(text: &str) -> Document {
-    Document::new(RawDocument { text: text.to_owned(), ..RawDocument::default() })
+    Document::new(RawDocument {
+        text: text.to_owned(),
+        ..RawDocument::default()
+    })
 }

@@ -31,10 +31,18 @@ pub fn ngram_scores(rows: &mut [Row], say: &(dyn Fn(&str) + Sync)) -> NgramStage
         for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
             scope.spawn(|| {
                 while let Some(&(a, b)) = pairs.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let kept: Vec<&Row> = shared.iter().filter(|row| row.fold != a && row.fold != b).collect();
+                    let kept: Vec<&Row> = shared
+                        .iter()
+                        .filter(|row| row.fold != a && row.fold != b)
+                        .collect();
                     let stage = Sparse::train(&kept).quantise();
-                    let left_out = shared.iter().enumerate().filter(|(_, row)| row.fold == a || row.fold == b);
-                    let scored = left_out.map(|(at, row)| (at, ngrams::score(&stage, &row.grams))).collect();
+                    let left_out = shared
+                        .iter()
+                        .enumerate()
+                        .filter(|(_, row)| row.fold == a || row.fold == b);
+                    let scored = left_out
+                        .map(|(at, row)| (at, ngrams::score(&stage, &row.grams)))
+                        .collect();
                     say(&format!("n-gram stage without folds {a} and {b}"));
                     if let Ok(mut scores) = scores.lock() {
                         scores.insert((a, b), scored);
@@ -58,14 +66,14 @@ pub fn ngram_scores(rows: &mut [Row], say: &(dyn Fn(&str) + Sync)) -> NgramStage
 }
 
 /// Most rows that one data set gives to the dense stage, of each label.
-const ROWS_OF_A_SET: usize = 1000;
+const ROWS_OF_A_SET: usize = 900;
 
 /// The rows that train the machine head's dense stage when fold `without` is left out.
 #[must_use]
 pub fn training_rows<'a>(rows: &'a [Row], without: Option<usize>) -> Vec<&'a Row> {
     let mut taken: BTreeMap<(usize, Label), usize> = BTreeMap::new();
     rows.iter()
-        .filter(|row| row.label != Label::Unknown && Some(row.fold) != without)
+        .filter(|row| row.label != Label::Unknown && row.trains && Some(row.fold) != without)
         .filter(|row| {
             let count = taken.entry((row.set, row.label)).or_default();
             *count += 1;
@@ -109,7 +117,11 @@ pub(super) fn feature_column(at: usize, name: &str, version: u16) -> Column<'sta
 /// Raw scores of the rows of fold `fold` by a head that never saw it, as (row index, score).
 #[must_use]
 pub fn scores(head: &Head, rows: &[Row], columns: &Columns, fold: usize) -> Vec<(usize, f64)> {
-    let at: Vec<Option<usize>> = head.terms.iter().map(|term| columns.index(&term.feature)).collect();
+    let at: Vec<Option<usize>> = head
+        .terms
+        .iter()
+        .map(|term| columns.index(&term.feature))
+        .collect();
     let value = |row: &Row, at: Option<usize>| match at {
         Some(at) => row.values.get(at).copied().flatten(),
         None => row.ngram.get(fold).copied(),
@@ -117,7 +129,12 @@ pub fn scores(head: &Head, rows: &[Row], columns: &Columns, fold: usize) -> Vec<
     rows.iter()
         .enumerate()
         .filter(|(_, row)| row.fold == fold)
-        .map(|(index, row)| (index, head.raw(&at.iter().map(|&at| value(row, at)).collect::<Vec<_>>())))
+        .map(|(index, row)| {
+            (
+                index,
+                head.raw(&at.iter().map(|&at| value(row, at)).collect::<Vec<_>>()),
+            )
+        })
         .collect()
 }
 
@@ -127,12 +144,18 @@ pub fn balanced(scored: &[(&Row, f64)], positive: &dyn Fn(&Row) -> bool, cap: us
     let mut taken: BTreeMap<(usize, bool), usize> = BTreeMap::new();
     let (mut yes, mut no) = (Vec::new(), Vec::new());
     for at in shuffled(scored.len(), 7) {
-        let Some((row, score)) = scored.get(at) else { continue };
+        let Some((row, score)) = scored.get(at) else {
+            continue;
+        };
         let class = positive(row);
         let count = taken.entry((row.set, class)).or_default();
         *count += 1;
         if *count <= cap {
-            if class { yes.push((*score, true)) } else { no.push((*score, false)) }
+            if class {
+                yes.push((*score, true))
+            } else {
+                no.push((*score, false))
+            }
         }
     }
     let size = yes.len().min(no.len());

@@ -40,9 +40,21 @@ const AGREEMENT: f64 = 1e-9;
 ///
 /// # Errors
 /// [`TrainError::Fit`] if linfa fails, returns zero weights, or disagrees with the export.
-pub fn fit(rows: &[&Row], columns: &[Column<'_>], class: &str, positive: &dyn Fn(&Row) -> bool) -> Result<Head, TrainError> {
-    let values: Vec<Vec<Option<f64>>> = columns.iter().map(|c| rows.iter().map(|row| (c.value)(row)).collect()).collect();
-    let knots: Vec<Vec<f64>> = columns.iter().zip(&values).map(|(c, v)| knots(v, c.quantiles)).collect();
+pub fn fit(
+    rows: &[&Row],
+    columns: &[Column<'_>],
+    class: &str,
+    positive: &dyn Fn(&Row) -> bool,
+) -> Result<Head, TrainError> {
+    let values: Vec<Vec<Option<f64>>> = columns
+        .iter()
+        .map(|c| rows.iter().map(|row| (c.value)(row)).collect())
+        .collect();
+    let knots: Vec<Vec<f64>> = columns
+        .iter()
+        .zip(&values)
+        .map(|(c, v)| knots(v, c.quantiles))
+        .collect();
     let width: usize = knots.iter().map(Vec::len).sum();
     let mut design = Array2::<f64>::zeros((rows.len(), width));
     let mut start = 0;
@@ -83,14 +95,27 @@ pub fn fit(rows: &[&Row], columns: &[Column<'_>], class: &str, positive: &dyn Fn
     if weights.iter().all(|&weight| weight == 0.0) {
         return Err(TrainError::Fit(format!("{class}: all weights are zero")));
     }
-    let mut head = export(columns, knots, &centres, &weights, fitted.intercept() * sign, class);
+    let mut head = export(
+        columns,
+        knots,
+        &centres,
+        &weights,
+        fitted.intercept() * sign,
+        class,
+    );
     let probabilities = fitted.predict_probabilities(dataset.records());
     for (at, (_, probability)) in rows.iter().zip(&probabilities).enumerate() {
         let row: Vec<Option<f64>> = values.iter().map(|v| v.get(at).copied().flatten()).collect();
-        let linfa = if sign > 0.0 { *probability } else { 1.0 - *probability };
+        let linfa = if sign > 0.0 {
+            *probability
+        } else {
+            1.0 - *probability
+        };
         let ours = sigmoid(head.raw(&row));
         if (ours - linfa).abs() > AGREEMENT {
-            return Err(TrainError::Fit(format!("{class}: row {at} scores {ours}, linfa says {linfa}")));
+            return Err(TrainError::Fit(format!(
+                "{class}: row {at} scores {ours}, linfa says {linfa}"
+            )));
         }
     }
     describe(&mut head, rows, &values, positive);
@@ -163,7 +188,10 @@ fn export(
         positive: class.to_owned(),
         intercept,
         terms,
-        calibration: Calibration { slope: 1.0, offset: 0.0 },
+        calibration: Calibration {
+            slope: 1.0,
+            offset: 0.0,
+        },
         conformal: Conformal::default(),
     }
 }
@@ -171,7 +199,12 @@ fn export(
 /// Fills in what is usual among the rows of the other class.
 fn describe(head: &mut Head, rows: &[&Row], values: &[Vec<Option<f64>>], positive: &dyn Fn(&Row) -> bool) {
     for (term, values) in head.terms.iter_mut().zip(values) {
-        let other: Vec<Option<f64>> = rows.iter().zip(values).filter(|(row, _)| !positive(row)).map(|(_, v)| *v).collect();
+        let other: Vec<Option<f64>> = rows
+            .iter()
+            .zip(values)
+            .filter(|(row, _)| !positive(row))
+            .map(|(_, v)| *v)
+            .collect();
         let parts: f64 = other.iter().map(|&value| term.part(value)).sum();
         term.usual = parts / (other.len().max(1) as f64);
         let mut sorted: Vec<f64> = other.into_iter().flatten().collect();

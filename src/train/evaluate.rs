@@ -64,11 +64,19 @@ pub struct Line {
 /// # Errors
 /// See [`platt`].
 pub fn lines(rows: &[Row], raw: &[f64], threshold: Threshold) -> Result<Vec<Line>, TrainError> {
-    let known: Vec<(&Row, f64)> = rows.iter().zip(raw.iter().copied()).filter(|(row, _)| row.label != Label::Unknown).collect();
+    let known: Vec<(&Row, f64)> = rows
+        .iter()
+        .zip(raw.iter().copied())
+        .filter(|(row, _)| row.label != Label::Unknown)
+        .collect();
     let mut scored: Vec<(&Row, Scored)> = Vec::with_capacity(known.len());
     let mut groups: BTreeMap<(usize, &str), usize> = BTreeMap::new();
     for fold in 0..FOLDS {
-        let others: Vec<(&Row, f64)> = known.iter().copied().filter(|(row, _)| row.fold != fold).collect();
+        let others: Vec<(&Row, f64)> = known
+            .iter()
+            .copied()
+            .filter(|(row, _)| row.fold != fold)
+            .collect();
         let calibration = platt(&others, &|row| row.label == Label::Machine)?;
         let tail = conformal(&others, &|row| row.label == Label::Human);
         for (row, raw) in known.iter().filter(|(row, _)| row.fold == fold) {
@@ -78,20 +86,49 @@ pub fn lines(rows: &[Row], raw: &[f64], threshold: Threshold) -> Result<Vec<Line
                 && probability >= threshold.probability
                 && tail.p_value(row.words, *raw) <= threshold.p_value;
             let group = *groups.entry((row.set, &row.group)).or_insert(next);
-            scored.push((row, Scored { score: *raw, probability, positive: row.label == Label::Machine, flagged, group }));
+            scored.push((
+                row,
+                Scored {
+                    score: *raw,
+                    probability,
+                    positive: row.label == Label::Machine,
+                    flagged,
+                    group,
+                },
+            ));
         }
     }
-    let humans: Vec<f64> = scored.iter().filter(|(_, s)| !s.positive).map(|(_, s)| s.score).collect();
+    let humans: Vec<f64> = scored
+        .iter()
+        .filter(|(_, s)| !s.positive)
+        .map(|(_, s)| s.score)
+        .collect();
     let mut lines = Vec::new();
     for (index, set) in SETS.iter().enumerate().filter(|(_, set)| set.machine) {
-        let mine: Vec<(&Row, Scored)> = scored.iter().copied().filter(|(row, _)| row.set == index).collect();
-        lines.push(line(set.name, &mine.iter().map(|pair| pair.1).collect::<Vec<_>>(), &humans));
-        let clean: Vec<Scored> = mine.iter().filter(|(row, _)| !row.attacked).map(|pair| pair.1).collect();
+        let mine: Vec<(&Row, Scored)> = scored
+            .iter()
+            .copied()
+            .filter(|(row, _)| row.set == index)
+            .collect();
+        lines.push(line(
+            set.name,
+            &mine.iter().map(|pair| pair.1).collect::<Vec<_>>(),
+            &humans,
+        ));
+        let clean: Vec<Scored> = mine
+            .iter()
+            .filter(|(row, _)| !row.attacked)
+            .map(|pair| pair.1)
+            .collect();
         if clean.len() < mine.len() && clean.iter().any(|s| s.positive) {
             lines.push(line(&format!("{} (unattacked)", set.name), &clean, &humans));
         }
     }
-    lines.push(line("all", &scored.iter().map(|pair| pair.1).collect::<Vec<_>>(), &humans));
+    lines.push(line(
+        "all",
+        &scored.iter().map(|pair| pair.1).collect::<Vec<_>>(),
+        &humans,
+    ));
     Ok(lines)
 }
 
@@ -100,8 +137,14 @@ fn line(name: &str, scored: &[Scored], all_humans: &[f64]) -> Line {
     let flagged = |positive: bool| share(of(positive).filter(|s| s.flagged).count(), of(positive).count());
     let positives: Vec<f64> = of(true).map(|s| s.score).collect();
     let own: Vec<f64> = of(false).map(|s| s.score).collect();
-    let humans = if own.len() >= 50 { own.as_slice() } else { all_humans };
-    let tpr = tpr_at(&positives, humans, 0.01).zip(tpr_at(&positives, humans, 0.05)).map(|(one, five)| [one, five]);
+    let humans = if own.len() >= 50 {
+        own.as_slice()
+    } else {
+        all_humans
+    };
+    let tpr = tpr_at(&positives, humans, 0.01)
+        .zip(tpr_at(&positives, humans, 0.05))
+        .map(|(one, five)| [one, five]);
     let auc = auroc(scored).map(|auc| {
         let [low, high] = bootstrap(scored, &auroc).unwrap_or([auc, auc]);
         [auc, low, high]
@@ -124,11 +167,28 @@ fn line(name: &str, scored: &[Scored], all_humans: &[f64]) -> Line {
 pub fn write_csv(lines: &[Line], out: &mut dyn io::Write) -> Result<(), csv::Error> {
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record([
-        "set", "human", "machine", "auroc", "auroc_low", "auroc_high", "tpr_at_fpr_1", "tpr_at_fpr_5", "fpr", "fpr_low",
-        "fpr_high", "tpr", "tpr_low", "tpr_high", "calibration_error",
+        "set",
+        "human",
+        "machine",
+        "auroc",
+        "auroc_low",
+        "auroc_high",
+        "tpr_at_fpr_1",
+        "tpr_at_fpr_5",
+        "fpr",
+        "fpr_low",
+        "fpr_high",
+        "tpr",
+        "tpr_low",
+        "tpr_high",
+        "calibration_error",
     ])?;
     for line in lines {
-        let mut record = vec![line.set.clone(), line.texts[0].to_string(), line.texts[1].to_string()];
+        let mut record = vec![
+            line.set.clone(),
+            line.texts[0].to_string(),
+            line.texts[1].to_string(),
+        ];
         let cell = |value: Option<f64>| value.map_or(String::new(), |value| format!("{value:.4}"));
         record.extend((0..3).map(|at| cell(line.auroc.and_then(|v| v.get(at).copied()))));
         record.extend((0..2).map(|at| cell(line.tpr.and_then(|v| v.get(at).copied()))));
@@ -146,11 +206,21 @@ pub fn write_csv(lines: &[Line], out: &mut dyn io::Write) -> Result<(), csv::Err
 pub fn text(lines: &[Line]) -> String {
     let mut out = format!(
         "{:<34} {:>6} {:>7}  {:<20} {:>6} {:>6}  {:<20} {:>6} {:>6}\n",
-        "data set left out", "human", "machine", "AUROC (95 %)", "TPR@1", "TPR@5", "FPR, shipped (95 %)", "TPR", "ECE"
+        "data set left out",
+        "human",
+        "machine",
+        "AUROC (95 %)",
+        "TPR@1",
+        "TPR@5",
+        "FPR, shipped (95 %)",
+        "TPR",
+        "ECE"
     );
     for line in lines {
-        let three = |v: Option<[f64; 3]>| v.map_or(String::new(), |[a, b, c]| format!("{a:.3} ({b:.3}-{c:.3})"));
-        let four = |v: Option<[f64; 3]>| v.map_or(String::new(), |[a, b, c]| format!("{a:.4} ({b:.4}-{c:.4})"));
+        let three =
+            |v: Option<[f64; 3]>| v.map_or(String::new(), |[a, b, c]| format!("{a:.3} ({b:.3}-{c:.3})"));
+        let four =
+            |v: Option<[f64; 3]>| v.map_or(String::new(), |[a, b, c]| format!("{a:.4} ({b:.4}-{c:.4})"));
         let one = |v: Option<f64>| v.map_or(String::new(), |v| format!("{v:.3}"));
         out.push_str(&format!(
             "{:<34} {:>6} {:>7}  {:<20} {:>6} {:>6}  {:<23} {:>6} {:>6}\n",

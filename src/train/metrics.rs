@@ -31,7 +31,12 @@ pub fn auroc(scored: &[Scored]) -> Option<f64> {
     }
     let (mut ranks, mut at) = (0.0, 0);
     while at < sorted.len() {
-        let tie = sorted.iter().skip(at).take_while(|s| Some(s.score) == sorted.get(at).map(|f| f.score)).count().max(1);
+        let tie = sorted
+            .iter()
+            .skip(at)
+            .take_while(|s| Some(s.score) == sorted.get(at).map(|f| f.score))
+            .count()
+            .max(1);
         let rank = at as f64 + (tie as f64 + 1.0) / 2.0;
         ranks += rank * sorted.iter().skip(at).take(tie).filter(|s| s.positive).count() as f64;
         at += tie;
@@ -62,7 +67,11 @@ pub fn calibration_error(scored: &[Scored]) -> Option<f64> {
     }
     let mut bins = [[0.0_f64; 3]; 10];
     for s in scored {
-        let weight = if s.positive { 0.5 / positives } else { 0.5 / negatives };
+        let weight = if s.positive {
+            0.5 / positives
+        } else {
+            0.5 / negatives
+        };
         let index = ((s.probability * 10.0) as usize).min(9);
         if let Some([mass, predicted, observed]) = bins.get_mut(index) {
             *mass += weight;
@@ -70,7 +79,11 @@ pub fn calibration_error(scored: &[Scored]) -> Option<f64> {
             *observed += if s.positive { weight } else { 0.0 };
         }
     }
-    Some(bins.iter().map(|[_, predicted, observed]| (predicted - observed).abs()).sum())
+    Some(
+        bins.iter()
+            .map(|[_, predicted, observed]| (predicted - observed).abs())
+            .sum(),
+    )
 }
 
 /// Share of a count with its Wilson 95 % interval (Wilson 1927).
@@ -100,12 +113,18 @@ pub fn bootstrap(scored: &[Scored], figure: &dyn Fn(&[Scored]) -> Option<f64>) -
     let mut figures: Vec<f64> = (0..ROUNDS)
         .filter_map(|round| {
             let mut random = Random::new(round);
-            let drawn = (0..groups.len()).filter_map(|_| groups.get(random.below(groups.len()))).flatten().copied();
+            let drawn = (0..groups.len())
+                .filter_map(|_| groups.get(random.below(groups.len())))
+                .flatten()
+                .copied();
             figure(&drawn.collect::<Vec<_>>())
         })
         .collect();
     figures.sort_by(f64::total_cmp);
-    Some([super::dense::quantile(&figures, 0.025)?, super::dense::quantile(&figures, 0.975)?])
+    Some([
+        super::dense::quantile(&figures, 0.025)?,
+        super::dense::quantile(&figures, 0.975)?,
+    ])
 }
 
 #[cfg(test)]
@@ -113,7 +132,13 @@ mod tests {
     use super::*;
 
     fn scored(pairs: &[(f64, bool)]) -> Vec<Scored> {
-        let one = |(group, &(score, positive))| Scored { score, probability: score, positive, flagged: false, group };
+        let one = |(group, &(score, positive))| Scored {
+            score,
+            probability: score,
+            positive,
+            flagged: false,
+            group,
+        };
         pairs.iter().enumerate().map(one).collect()
     }
 
@@ -122,7 +147,10 @@ mod tests {
         assert_eq!(auroc(&scored(&[(0.1, false), (0.2, true)])), Some(1.0));
         assert_eq!(auroc(&scored(&[(0.3, false), (0.2, true)])), Some(0.0));
         assert_eq!(auroc(&scored(&[(0.2, false), (0.2, true)])), Some(0.5));
-        assert_eq!(auroc(&scored(&[(0.1, false), (0.2, true), (0.3, false), (0.4, true)])), Some(0.75));
+        assert_eq!(
+            auroc(&scored(&[(0.1, false), (0.2, true), (0.3, false), (0.4, true)])),
+            Some(0.75)
+        );
         assert_eq!(auroc(&scored(&[(0.1, false)])), None);
     }
 

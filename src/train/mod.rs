@@ -55,10 +55,16 @@ pub enum TrainError {
 
 impl TrainError {
     fn corpora(path: &Path, error: &dyn std::fmt::Display) -> Self {
-        Self::Corpora { path: path.to_owned(), message: error.to_string() }
+        Self::Corpora {
+            path: path.to_owned(),
+            message: error.to_string(),
+        }
     }
 
     fn table(path: &Path, error: &dyn std::fmt::Display) -> Self {
-        Self::Table { path: path.to_owned(), message: error.to_string() }
+        Self::Table {
+            path: path.to_owned(),
+            message: error.to_string(),
+        }
     }
 }

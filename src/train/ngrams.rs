@@ -11,11 +11,11 @@ use crate::measure::ngram::BUCKETS;
 use crate::model::NgramStage;
 
 /// Passes over the rows.
-const EPOCHS: usize = 4;
+const EPOCHS: usize = 6;
 /// Step of AdaGrad.
-const RATE: f32 = 0.04;
+const RATE: f32 = 0.1;
 /// Decay of the weights a step, relative; pulls weights of rare n-grams to 0.
-const DECAY: f32 = 2e-6;
+const DECAY: f32 = 1e-4;
 /// Fewest rows and data sets in which a bucket must occur.
 const MIN_ROWS: u32 = 6;
 const MIN_SETS: u16 = 4;
@@ -31,7 +31,11 @@ impl Sparse {
     /// Trains on the human and machine rows among `rows` (in data-set order).
     #[must_use]
     pub fn train(rows: &[&Row]) -> Self {
-        let rows: Vec<&Row> = rows.iter().copied().filter(|row| row.label != Label::Unknown && !row.grams.is_empty()).collect();
+        let rows: Vec<&Row> = rows
+            .iter()
+            .copied()
+            .filter(|row| row.label != Label::Unknown && row.trains && !row.grams.is_empty())
+            .collect();
         let used = used_buckets(&rows);
         let importance = importance(&rows);
         let mut weights = vec![0.0_f32; BUCKETS as usize];
@@ -39,7 +43,9 @@ impl Sparse {
         let (mut offset, mut offset_square) = (0.0_f32, 1e-8_f32);
         for epoch in 0..EPOCHS {
             for at in shuffled(rows.len(), epoch as u64) {
-                let (Some(row), Some(&importance)) = (rows.get(at), importance.get(at)) else { continue };
+                let (Some(row), Some(&importance)) = (rows.get(at), importance.get(at)) else {
+                    continue;
+                };
                 let size = 1.0 / (row.grams.len() as f32).sqrt();
                 let mut score = offset;
                 for &bucket in &row.grams {
@@ -68,10 +74,22 @@ impl Sparse {
     /// The stage as the model file holds it: one signed byte a bucket.
     #[must_use]
     pub fn quantise(&self) -> NgramStage {
-        let largest = self.weights.iter().fold(0.0_f32, |top, weight| top.max(weight.abs()));
+        let largest = self
+            .weights
+            .iter()
+            .fold(0.0_f32, |top, weight| top.max(weight.abs()));
         let scale = f64::from(largest) / f64::from(i8::MAX);
-        let weights = self.weights.iter().map(|&weight| (f64::from(weight) / scale.max(1e-12)).round() as i8).collect();
-        NgramStage { version: crate::measure::ngram::VERSION, scale, offset: f64::from(self.offset), weights }
+        let weights = self
+            .weights
+            .iter()
+            .map(|&weight| (f64::from(weight) / scale.max(1e-12)).round() as i8)
+            .collect();
+        NgramStage {
+            version: crate::measure::ngram::VERSION,
+            scale,
+            offset: f64::from(self.offset),
+            weights,
+        }
     }
 }
 
@@ -91,7 +109,9 @@ fn used_buckets(rows: &[&Row]) -> Vec<bool> {
     for row in rows {
         for &bucket in &row.grams {
             let bucket = bucket as usize;
-            if let (Some(count), Some(sets), Some(last)) = (count.get_mut(bucket), sets.get_mut(bucket), last.get_mut(bucket)) {
+            if let (Some(count), Some(sets), Some(last)) =
+                (count.get_mut(bucket), sets.get_mut(bucket), last.get_mut(bucket))
+            {
                 *count += 1;
                 if *last != row.set {
                     *last = row.set;
@@ -100,7 +120,11 @@ fn used_buckets(rows: &[&Row]) -> Vec<bool> {
             }
         }
     }
-    count.iter().zip(&sets).map(|(&count, &sets)| count >= MIN_ROWS && sets >= MIN_SETS).collect()
+    count
+        .iter()
+        .zip(&sets)
+        .map(|(&count, &sets)| count >= MIN_ROWS && sets >= MIN_SETS)
+        .collect()
 }
 
 /// Importance of each row: the two classes weigh alike, and within a class a data set weighs with the root of its size.
@@ -109,12 +133,22 @@ fn importance(rows: &[&Row]) -> Vec<f32> {
     for row in rows {
         *sizes.entry((row.label, row.set)).or_insert(0_usize) += 1;
     }
-    let mass = |label: Label| sizes.iter().filter(|(key, _)| key.0 == label).map(|(_, &n)| (n as f64).sqrt()).sum::<f64>();
+    let mass = |label: Label| {
+        sizes
+            .iter()
+            .filter(|(key, _)| key.0 == label)
+            .map(|(_, &n)| (n as f64).sqrt())
+            .sum::<f64>()
+    };
     let (human, machine) = (mass(Label::Human).max(1.0), mass(Label::Machine).max(1.0));
     rows.iter()
         .map(|row| {
             let size = sizes.get(&(row.label, row.set)).map_or(1.0, |&n| n as f64);
-            let class = if row.label == Label::Machine { machine } else { human };
+            let class = if row.label == Label::Machine {
+                machine
+            } else {
+                human
+            };
             (rows.len() as f64 / 2.0 / class / size.sqrt()) as f32
         })
         .collect()

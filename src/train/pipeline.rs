@@ -25,7 +25,12 @@ const PROBES: &str = include_str!("../../models/probes.toml");
 ///
 /// # Errors
 /// See [`TrainError`].
-pub fn tables(corpora: &Path, folder: &Path, stages: &Stages, say: &(dyn Fn(&str) + Sync)) -> Result<NgramStage, TrainError> {
+pub fn tables(
+    corpora: &Path,
+    folder: &Path,
+    stages: &Stages,
+    say: &(dyn Fn(&str) + Sync),
+) -> Result<NgramStage, TrainError> {
     let columns = Columns::of_build(&stages.groups());
     let mut rows = corpus::read(corpora, stages)?;
     for row in &mut rows {
@@ -41,10 +46,19 @@ pub fn tables(corpora: &Path, folder: &Path, stages: &Stages, say: &(dyn Fn(&str
 ///
 /// # Errors
 /// See [`TrainError`].
-pub fn model(folder: &Path, ngram: NgramStage, stages: &Stages, say: &dyn Fn(&str)) -> Result<Model, TrainError> {
+pub fn model(
+    folder: &Path,
+    ngram: NgramStage,
+    stages: &Stages,
+    say: &dyn Fn(&str),
+) -> Result<Model, TrainError> {
     let (columns, rows) = table::read(folder)?;
     let raw = left_out_scores(&rows, &columns, say)?;
-    let known: Vec<(&Row, f64)> = rows.iter().zip(raw.iter().copied()).filter(|(row, _)| row.label != Label::Unknown).collect();
+    let known: Vec<(&Row, f64)> = rows
+        .iter()
+        .zip(raw.iter().copied())
+        .filter(|(row, _)| row.label != Label::Unknown)
+        .collect();
     let mut machine = machine_head(&rows, &columns, None)?;
     machine.calibration = platt(&known, &|row| row.label == Label::Machine)?;
     machine.conformal = conformal(&known, &|row| row.label == Label::Human);
@@ -55,7 +69,11 @@ pub fn model(folder: &Path, ngram: NgramStage, stages: &Stages, say: &dyn Fn(&st
     let humans = fitted.iter().filter(|row| row.label == Label::Human).count();
     let signatures = stages.catalogue().entries().filter_map(|entry| {
         let group = entry.group.as_deref()?.to_owned();
-        Some(SignatureUse { id: entry.id.to_string(), group, digest: entry.digest.to_string() })
+        Some(SignatureUse {
+            id: entry.id.to_string(),
+            group,
+            digest: entry.digest.to_string(),
+        })
     });
     let mut model = Model {
         name: NAME.to_owned(),
@@ -77,7 +95,9 @@ pub fn model(folder: &Path, ngram: NgramStage, stages: &Stages, say: &dyn Fn(&st
     };
     model.signatures.sort_by(|a, b| a.id.cmp(&b.id));
     model.probes = freeze(&model, stages)?;
-    stages.bind(model.clone()).map_err(|error| TrainError::Model(error.to_string()))?;
+    stages
+        .bind(model.clone())
+        .map_err(|error| TrainError::Model(error.to_string()))?;
     Ok(model)
 }
 
@@ -94,13 +114,23 @@ fn freeze(model: &Model, stages: &Stages) -> Result<Vec<Probe>, TrainError> {
     let probe = |text: &String| {
         let seen = stages.observe_text(text);
         let ngram = scorer.ngram_score(&seen.grams);
-        let shown = Shown { words: seen.words, features: &seen.features, ngram, signs: &seen.signs };
+        let shown = Shown {
+            words: seen.words,
+            features: &seen.features,
+            ngram,
+            signs: &seen.signs,
+        };
         let measured = |name: &str| Some((name.to_owned(), seen.features.get(name)?));
         Probe {
             text: text.clone(),
             machine: scorer.machine(&shown).log_odds,
             syndicated: scorer.syndicated(&shown).log_odds,
-            features: model.machine.terms.iter().filter_map(|term| measured(&term.feature)).collect(),
+            features: model
+                .machine
+                .terms
+                .iter()
+                .filter_map(|term| measured(&term.feature))
+                .collect(),
         }
     };
     Ok(texts.text.iter().map(probe).collect())

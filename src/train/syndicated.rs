@@ -13,12 +13,16 @@ use crate::model::{Head, SIGN_PREFIX};
 const FAMILIES: &[&str] = &["wire.", "quotation.", "figures.", SIGN_PREFIX];
 
 /// Rows of a data set that train the head.
-const ROWS_OF_A_SET: usize = 1000;
+const ROWS_OF_A_SET: usize = 500;
 
 /// Whether a row's set is known to be syndicated; a machine text is not (it was not taken from a wire).
 fn label(row: &Row) -> Option<bool> {
     let set = SETS.get(row.set)?;
-    if row.label == Label::Machine { Some(false) } else { set.syndicated }
+    if row.label == Label::Machine {
+        Some(false)
+    } else {
+        set.syndicated
+    }
 }
 
 fn positive(row: &Row) -> bool {
@@ -40,8 +44,14 @@ fn rows_without(rows: &[Row], fold: Option<usize>) -> Vec<&Row> {
 }
 
 fn fit(rows: &[&Row], columns: &Columns) -> Result<Head, TrainError> {
-    let chosen = columns.names.iter().enumerate().filter(|(_, (name, _))| FAMILIES.iter().any(|f| name.starts_with(f)));
-    let chosen: Vec<_> = chosen.map(|(at, (name, version))| feature_column(at, name, *version)).collect();
+    let chosen = columns
+        .names
+        .iter()
+        .enumerate()
+        .filter(|(_, (name, _))| FAMILIES.iter().any(|f| name.starts_with(f)));
+    let chosen: Vec<_> = chosen
+        .map(|(at, (name, version))| feature_column(at, name, *version))
+        .collect();
     dense::fit(rows, &chosen, "syndicated", &positive)
 }
 
@@ -54,7 +64,11 @@ pub fn left_out<'a>(rows: &'a [Row], columns: &Columns) -> Result<Vec<(&'a Row, 
     for fold in 0..FOLDS {
         let head = fit(&rows_without(rows, Some(fold)), columns)?;
         let scored = scores(&head, rows, columns, fold).into_iter();
-        all.extend(scored.filter_map(|(at, score)| Some((rows.get(at)?, score))).filter(|(row, _)| label(row).is_some()));
+        all.extend(
+            scored
+                .filter_map(|(at, score)| Some((rows.get(at)?, score)))
+                .filter(|(row, _)| label(row).is_some()),
+        );
     }
     Ok(all)
 }
@@ -87,10 +101,18 @@ pub fn evaluate(rows: &[Row], columns: &Columns) -> Result<Vec<(&'static str, us
         group,
     };
     let figure = |(index, set): (usize, &super::sets::Set)| {
-        let mine = scored.iter().enumerate().filter(|(_, (row, _))| !positive(row) || row.set == index);
+        let mine = scored
+            .iter()
+            .enumerate()
+            .filter(|(_, (row, _))| !positive(row) || row.set == index);
         let mine: Vec<_> = mine.map(|(group, pair)| one(pair, group)).collect();
         let count = mine.iter().filter(|s| s.positive).count();
         super::metrics::auroc(&mine).map(|auc| (set.name, count, auc))
     };
-    Ok(SETS.iter().enumerate().filter(|(_, set)| set.syndicated == Some(true)).filter_map(figure).collect())
+    Ok(SETS
+        .iter()
+        .enumerate()
+        .filter(|(_, set)| set.syndicated == Some(true))
+        .filter_map(figure)
+        .collect())
 }

@@ -13,14 +13,15 @@ use sha2::{Digest, Sha256};
 
 use super::TrainError;
 use super::row::{Columns, Label, Row};
-use super::sets::{FOLDS, SETS};
+use super::sets::{FOLDS, SETS, Set};
 use crate::model::hex;
 
 /// Columns before the n-gram scores.
 const FACTS: [&str; 6] = ["id", "label", "attacked", "generator", "group", "words"];
 
 fn path_of(folder: &Path, set: usize) -> Option<PathBuf> {
-    SETS.get(set).map(|set| folder.join(format!("{}.csv.gz", set.name)))
+    SETS.get(set)
+        .map(|set| folder.join(format!("{}.csv.gz", set.name)))
 }
 
 /// Writes the rows, one file for each data set that has any.
@@ -30,15 +31,22 @@ fn path_of(folder: &Path, set: usize) -> Option<PathBuf> {
 pub fn write(folder: &Path, columns: &Columns, rows: &[Row]) -> Result<(), TrainError> {
     fs::create_dir_all(folder).map_err(|error| TrainError::table(folder, &error))?;
     for set in 0..SETS.len() {
-        let Some(path) = path_of(folder, set) else { continue };
+        let Some(path) = path_of(folder, set) else {
+            continue;
+        };
         let bad = |error: &dyn std::fmt::Display| TrainError::table(&path, error);
         let file = File::create(&path).map_err(|error| bad(&error))?;
         let mut writer = csv::Writer::from_writer(GzEncoder::new(file, Compression::best()));
         let mut header: Vec<String> = FACTS.iter().map(ToString::to_string).collect();
         header.extend((0..FOLDS).map(|fold| format!("ngram_{fold}")));
-        header.extend(columns.names.iter().map(|(name, version)| format!("{name}@{version}")));
+        header.extend(
+            columns
+                .names
+                .iter()
+                .map(|(name, version)| format!("{name}@{version}")),
+        );
         writer.write_record(&header).map_err(|error| bad(&error))?;
-        for row in rows.iter().filter(|row| row.set == set) {
+        for row in rows.iter().filter(|row| row.set == set && row.tabled) {
             let mut record = vec![
                 row.id.clone(),
                 row.label.name().to_owned(),
@@ -48,7 +56,11 @@ pub fn write(folder: &Path, columns: &Columns, rows: &[Row]) -> Result<(), Train
                 row.words.to_string(),
             ];
             record.extend(row.ngram.iter().map(ToString::to_string));
-            record.extend(row.values.iter().map(|value| value.map_or(String::new(), |value| value.to_string())));
+            record.extend(
+                row.values
+                    .iter()
+                    .map(|value| value.map_or(String::new(), |value| value.to_string())),
+            );
             writer.write_record(&record).map_err(|error| bad(&error))?;
         }
         let encoder = writer.into_inner().map_err(|error| bad(&error))?;
@@ -65,31 +77,42 @@ pub fn read(folder: &Path) -> Result<(Columns, Vec<Row>), TrainError> {
     let mut columns: Option<Columns> = None;
     let mut rows = Vec::new();
     for (index, set) in SETS.iter().enumerate() {
-        let Some(path) = path_of(folder, index) else { continue };
+        let Some(path) = path_of(folder, index) else {
+            continue;
+        };
         let file = File::open(&path).map_err(|error| TrainError::table(&path, &error))?;
         let mut reader = csv::Reader::from_reader(GzDecoder::new(file));
-        let header = reader.headers().map_err(|error| TrainError::table(&path, &error))?;
+        let header = reader
+            .headers()
+            .map_err(|error| TrainError::table(&path, &error))?;
         let names = header.iter().skip(FACTS.len() + FOLDS).map(|cell| {
             let (name, version) = cell.split_once('@').unwrap_or((cell, ""));
             version.parse().map(|version| (name.to_owned(), version))
         });
-        let names = names.collect::<Result<Vec<_>, _>>().map_err(|error| TrainError::table(&path, &error))?;
+        let names = names
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(|error| TrainError::table(&path, &error))?;
         let mine = Columns { names };
         if columns.as_ref().is_some_and(|columns| *columns != mine) {
-            return Err(TrainError::table(&path, &"its columns are not those of the other tables"));
+            return Err(TrainError::table(
+                &path,
+                &"its columns are not those of the other tables",
+            ));
         }
         columns = Some(mine);
         for record in reader.records() {
             let record = record.map_err(|error| TrainError::table(&path, &error))?;
             let line = record.position().map_or(0, csv::Position::line);
-            let row = parse(&record, index, set.fold);
-            rows.push(row.ok_or_else(|| TrainError::table(&path, &format!("line {line}: not a row of a feature table")))?);
+            let row = parse(&record, index, set);
+            rows.push(row.ok_or_else(|| {
+                TrainError::table(&path, &format!("line {line}: not a row of a feature table"))
+            })?);
         }
     }
     Ok((columns.unwrap_or(Columns { names: Vec::new() }), rows))
 }
 
-fn parse(record: &csv::StringRecord, set: usize, fold: usize) -> Option<Row> {
+fn parse(record: &csv::StringRecord, index: usize, set: &Set) -> Option<Row> {
     let mut cells = record.iter();
     let id = cells.next()?.to_owned();
     let label = Label::from_name(cells.next()?)?;
@@ -97,11 +120,37 @@ fn parse(record: &csv::StringRecord, set: usize, fold: usize) -> Option<Row> {
     let generator = cells.next()?.to_owned();
     let group = cells.next()?.to_owned();
     let words = cells.next()?.parse().ok()?;
-    let ngram = cells.by_ref().take(FOLDS).map(str::parse).collect::<Result<Vec<f64>, _>>().ok()?;
-    let value = |cell: &str| if cell.is_empty() { Ok(None) } else { cell.parse().map(Some) };
+    let ngram = cells
+        .by_ref()
+        .take(FOLDS)
+        .map(str::parse)
+        .collect::<Result<Vec<f64>, _>>()
+        .ok()?;
+    let value = |cell: &str| {
+        if cell.is_empty() {
+            Ok(None)
+        } else {
+            cell.parse().map(Some)
+        }
+    };
     let values = cells.map(value).collect::<Result<Vec<_>, _>>().ok()?;
-    let (grams, fingerprint, observed) = (Vec::new(), 0, None);
-    Some(Row { set, fold, id, label, attacked, generator, group, words, values, grams, fingerprint, observed, ngram })
+    Some(Row {
+        set: index,
+        fold: set.fold,
+        id,
+        label,
+        tabled: true,
+        trains: set.trains,
+        attacked,
+        generator,
+        group,
+        words,
+        values,
+        grams: Vec::new(),
+        fingerprint: 0,
+        observed: None,
+        ngram,
+    })
 }
 
 /// SHA-256 over the uncompressed tables in the order of [`SETS`].
@@ -111,9 +160,12 @@ fn parse(record: &csv::StringRecord, set: usize, fold: usize) -> Option<Row> {
 pub fn digest(folder: &Path) -> Result<String, TrainError> {
     let mut hasher = Sha256::new();
     for set in 0..SETS.len() {
-        let Some(path) = path_of(folder, set) else { continue };
+        let Some(path) = path_of(folder, set) else {
+            continue;
+        };
         let file = File::open(&path).map_err(|error| TrainError::table(&path, &error))?;
-        std::io::copy(&mut GzDecoder::new(file), &mut hasher).map_err(|error| TrainError::table(&path, &error))?;
+        std::io::copy(&mut GzDecoder::new(file), &mut hasher)
+            .map_err(|error| TrainError::table(&path, &error))?;
     }
     Ok(hex(&hasher.finalize()))
 }

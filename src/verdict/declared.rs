@@ -12,7 +12,12 @@ impl Declared {
     #[must_use]
     pub fn of(signs: &[Sign]) -> Self {
         let speaks = |sign: &&Sign| sign.axis == Axis::Declared && !sign.quoted && sign.kind != Kind::Lexical;
-        let of = |strength: Strength| signs.iter().filter(speaks).filter(move |sign| sign.strength == strength);
+        let of = |strength: Strength| {
+            signs
+                .iter()
+                .filter(speaks)
+                .filter(move |sign| sign.strength == strength)
+        };
         let mut strong: Vec<&Sign> = of(Strength::Strong).collect();
         strong.sort_by(|a, b| a.id.cmp(&b.id));
         strong.dedup_by(|a, b| a.id == b.id);
@@ -28,7 +33,9 @@ impl Declared {
         }
         Self {
             found: !ids.is_empty(),
-            producer: by.iter().find_map(|sign| sign.producer.as_deref().map(str::to_owned)),
+            producer: by
+                .iter()
+                .find_map(|sign| sign.producer.as_deref().map(str::to_owned)),
             by: ids,
             linked: Vec::new(),
         }
@@ -66,13 +73,37 @@ mod tests {
     #[test]
     fn a_quoted_sign_declares_nothing() {
         assert!(!Declared::of(&[sign("a", Strength::Decisive, true)]).found);
-        assert!(!Declared::of(&[sign("a", Strength::Strong, true), sign("b", Strength::Strong, false)]).found);
+        assert!(
+            !Declared::of(&[
+                sign("a", Strength::Strong, true),
+                sign("b", Strength::Strong, false)
+            ])
+            .found
+        );
     }
 
     #[test]
     fn strong_signs_declare_only_when_two_differ() {
-        assert!(!Declared::of(&[sign("a", Strength::Strong, false), sign("a", Strength::Strong, false)]).found);
-        assert!(Declared::of(&[sign("a", Strength::Strong, false), sign("b", Strength::Strong, false)]).found);
-        assert!(!Declared::of(&[sign("a", Strength::Medium, false), sign("b", Strength::Medium, false)]).found);
+        assert!(
+            !Declared::of(&[
+                sign("a", Strength::Strong, false),
+                sign("a", Strength::Strong, false)
+            ])
+            .found
+        );
+        assert!(
+            Declared::of(&[
+                sign("a", Strength::Strong, false),
+                sign("b", Strength::Strong, false)
+            ])
+            .found
+        );
+        assert!(
+            !Declared::of(&[
+                sign("a", Strength::Medium, false),
+                sign("b", Strength::Medium, false)
+            ])
+            .found
+        );
     }
 }

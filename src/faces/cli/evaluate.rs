@@ -38,19 +38,29 @@ pub fn run(args: &Args) -> Outcome {
     let (columns, rows) = table::read(&args.tables).map_err(said)?;
     let raw = left_out_scores(&rows, &columns, &common::complain).map_err(said)?;
     let Some(flag) = Policy::default().machine.flag else {
-        return Err(Failure::Said("the shipped policy flags nothing on the machine axis".to_owned()));
+        return Err(Failure::Said(
+            "the shipped policy flags nothing on the machine axis".to_owned(),
+        ));
     };
-    let threshold = Threshold { p_value: flag.p_value, probability: flag.probability, min_words: MIN_WORDS };
+    let threshold = Threshold {
+        p_value: flag.p_value,
+        probability: flag.probability,
+        min_words: MIN_WORDS,
+    };
     let table = lines(&rows, &raw, threshold).map_err(said)?;
     let mut out = std::io::stdout().lock();
     write!(out, "{}", text(&table))?;
-    writeln!(out, "\nsyndicated head: AUROC of each left-out set against all texts that are not syndicated")?;
+    writeln!(
+        out,
+        "\nsyndicated head: AUROC of each left-out set against all texts that are not syndicated"
+    )?;
     for (set, texts, auroc) in syndicated::evaluate(&rows, &columns).map_err(said)? {
         writeln!(out, "{set:<34} {texts:>6}  {auroc:.3}")?;
     }
     if let Some(path) = &args.out {
         let mut file = std::fs::File::create(path)?;
-        write_csv(&table, &mut file).map_err(|error| Failure::Said(format!("{}: {error}", path.display())))?;
+        write_csv(&table, &mut file)
+            .map_err(|error| Failure::Said(format!("{}: {error}", path.display())))?;
     }
     Ok(EXIT_CLEAR)
 }

@@ -42,18 +42,24 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: &Args) -> Outcome {
     let started = Instant::now();
-    let say = |message: &str| common::complain(&format!("{:7.1} s  {message}", started.elapsed().as_secs_f64()));
+    let say =
+        |message: &str| common::complain(&format!("{:7.1} s  {message}", started.elapsed().as_secs_f64()));
     let stages = stages()?;
     let ngram = match &args.corpora {
         Some(corpora) => pipeline::tables(corpora, &args.tables, &stages, &say).map_err(said)?,
         None => model_file(&args.model)?.ngram,
     };
     let model = pipeline::model(&args.tables, ngram, &stages, &say).map_err(said)?;
-    let bytes = model.to_bytes().map_err(|error| Failure::Said(error.to_string()))?;
+    let bytes = model
+        .to_bytes()
+        .map_err(|error| Failure::Said(error.to_string()))?;
     if args.check {
         let shipped = std::fs::read(&args.model).map_err(|error| failed(&args.model, &error))?;
         if shipped != bytes {
-            return Err(Failure::Said(format!("{}: the tables train another model", args.model.display())));
+            return Err(Failure::Said(format!(
+                "{}: the tables train another model",
+                args.model.display()
+            )));
         }
         say("the tables train the model file byte for byte");
         return Ok(EXIT_CLEAR);
@@ -66,7 +72,13 @@ pub fn run(args: &Args) -> Outcome {
 /// The stages that a model is trained on: the shipped catalogue alone.
 fn stages() -> Result<Stages, Failure> {
     let catalogue = Catalogue::shipped().map_err(|errors| {
-        Failure::Said(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+        Failure::Said(
+            errors
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join("\n"),
+        )
     })?;
     Ok(Stages::new(catalogue))
 }
