@@ -77,6 +77,7 @@ impl Detector {
             figures: Figures::default(),
             evidence: Vec::new(),
             action: Action::Allow,
+            decided_by: Vec::new(),
             reasons: Vec::new(),
         };
         self.policy.decide(&mut verdict);

@@ -7,8 +7,10 @@ use crate::document::Span;
 use crate::signature::{Axis, Kind, Place, Strength};
 
 mod policy;
+mod reasons;
 
-pub use policy::{Policy, PolicyError};
+pub use policy::{Policy, PolicyError, Steps, Threshold};
+pub(crate) use reasons::{humans_as_high, percent};
 
 /// Version of the JSON.
 pub const FORMAT: u32 = 1;
@@ -43,6 +45,8 @@ pub struct Verdict {
     pub evidence: Vec<Evidence>,
     /// What the policy says to do.
     pub action: Action,
+    /// The axes that asked for this action; empty when it is `allow`.
+    pub decided_by: Vec<Axis>,
     /// Why, in words that can be read to an author.
     pub reasons: Vec<String>,
 }

@@ -9,6 +9,7 @@ use crate::verdict::Verdict;
 /// The format.
 pub const OUTPUT: Output = Output {
     name: "jsonl",
+    shows_errors: true,
     writer: |_| Box::new(Jsonl),
 };
 

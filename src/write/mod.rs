@@ -3,9 +3,15 @@
 //! A writer is a stream: `begin`, `document` or `error` once for each document in input
 //! order, `end`. It writes to any `io::Write`.
 
+mod csv;
+mod human;
+mod json;
 mod jsonl;
+mod kit;
 
 use std::io;
+
+pub use kit::clean;
 
 use crate::document::Document;
 use crate::verdict::Verdict;
@@ -49,9 +55,17 @@ pub trait Writer {
 pub struct Output {
     /// The name used by `--to`.
     pub name: &'static str,
+    /// Whether [`Writer::error`] puts the error into the output; if not, the caller has to tell it.
+    pub shows_errors: bool,
     /// A fresh writer; `color` asks for terminal colours where the format has them.
     pub writer: fn(color: bool) -> Box<dyn Writer>,
 }
 
 /// Every output format.
-pub static WRITERS: &[Output] = &[jsonl::OUTPUT];
+pub static WRITERS: &[Output] = &[human::OUTPUT, jsonl::OUTPUT, json::OUTPUT, csv::OUTPUT];
+
+/// The long form for people: everything about a document, as `byline explain` shows it.
+#[must_use]
+pub fn explanation(color: bool) -> Box<dyn Writer> {
+    human::long(color)
+}
