@@ -4,10 +4,12 @@
 //! order, `end`. It writes to any `io::Write`.
 
 mod csv;
+mod html;
 mod human;
 mod json;
 mod jsonl;
 mod kit;
+mod sarif;
 
 use std::io;
 
@@ -62,10 +64,20 @@ pub struct Output {
 }
 
 /// Every output format.
-pub static WRITERS: &[Output] = &[human::OUTPUT, jsonl::OUTPUT, json::OUTPUT, csv::OUTPUT];
+pub static WRITERS: &[Output] = &[
+    human::OUTPUT,
+    jsonl::OUTPUT,
+    json::OUTPUT,
+    csv::OUTPUT,
+    sarif::OUTPUT,
+    html::OUTPUT,
+];
 
 /// The long form for people: everything about a document, as `byline explain` shows it.
 #[must_use]
 pub fn explanation(color: bool) -> Box<dyn Writer> {
     human::long(color)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,315 @@
+//! One document's part of the page.
+
+use std::fmt::Write;
+
+use super::super::kit::words::{self, axis, likelihood, machine_likelihood, number, question, silence};
+use super::super::kit::{Mark, escape, marks, pieces};
+use crate::document::Document;
+use crate::signature::Axis;
+use crate::verdict::{Evidence, Verdict, humans_as_high, percent};
+
+/// Half of an evidence bar, in per cent of its track.
+const HALF_TRACK: f64 = 50.0;
+
+/// The axes in the order in which a mark takes its colour where several lie on each other.
+const COLOUR_ORDER: [Axis; 4] = [Axis::Declared, Axis::Syndicated, Axis::Machine, Axis::None];
+
+/// The inside of a document's `<details>`, with its end tag.
+pub(super) fn body(document: &Document, verdict: &Verdict) -> String {
+    let mut page = Page {
+        html: String::with_capacity(document.raw().text.len() * 2),
+    };
+    page.summary(verdict);
+    page.raw("<div class=\"inside\">\n");
+    page.answers(verdict);
+    page.reasons(verdict);
+    page.text(document, verdict);
+    for axis in [Axis::Machine, Axis::Syndicated] {
+        page.parts(axis, verdict);
+    }
+    page.signs(verdict);
+    page.raw("<p class=\"dim\">Model ");
+    page.say(&verdict.model);
+    page.raw("</p>\n</div>\n</details>\n");
+    page.html
+}
+
+struct Page {
+    html: String,
+}
+
+impl Page {
+    /// Markup of our own.
+    fn raw(&mut self, markup: &str) {
+        self.html.push_str(markup);
+    }
+
+    /// Text of any origin.
+    fn say(&mut self, text: &str) {
+        escape(&mut self.html, text);
+    }
+
+    /// An element with a text; `name` and `class` are our own.
+    fn element(&mut self, name: &str, class: &str, text: &str) {
+        let _ = write!(self.html, "<{name} class=\"{class}\">");
+        self.say(text);
+        let _ = write!(self.html, "</{name}>");
+    }
+
+    fn summary(&mut self, verdict: &Verdict) {
+        let action = words::action(verdict.action);
+        self.raw("<summary>");
+        self.element("span", &format!("act {action}"), action);
+        self.element("span", "id", &verdict.id);
+        let machine = match verdict.machine.abstained {
+            Some(_) => "no answer".to_owned(),
+            None => format!(
+                "{} {}",
+                machine_likelihood(&verdict.machine),
+                percent(verdict.machine.probability)
+            ),
+        };
+        let syndicated = match verdict.syndicated.abstained {
+            Some(_) => "no answer".to_owned(),
+            None => percent(verdict.syndicated.probability),
+        };
+        let declared = if verdict.declared.found { "yes" } else { "no" };
+        for cell in [declared, &machine, &syndicated] {
+            self.element("span", "cell", cell);
+        }
+        self.raw("</summary>\n");
+    }
+
+    fn answers(&mut self, verdict: &Verdict) {
+        let (machine, syndicated) = (&verdict.machine, &verdict.syndicated);
+        let declared = if verdict.declared.found {
+            let by = verdict.declared.producer.as_deref();
+            (
+                "Yes, it says so".to_owned(),
+                by.map(|name| format!("Named: {name}")).unwrap_or_default(),
+            )
+        } else {
+            ("No declaration found".to_owned(), String::new())
+        };
+        let machine = match machine.abstained {
+            Some(why) => ("No answer".to_owned(), silence(why).to_owned()),
+            None => (
+                format!(
+                    "{}, {}",
+                    capital(machine_likelihood(machine)),
+                    percent(machine.probability)
+                ),
+                format!(
+                    "Of {}. An estimate from style, not a proof.",
+                    humans_as_high(machine.p_value)
+                ),
+            ),
+        };
+        let syndicated = match syndicated.abstained {
+            Some(why) => ("No answer".to_owned(), silence(why).to_owned()),
+            None => (
+                format!(
+                    "{}, {}",
+                    capital(likelihood(syndicated.probability)),
+                    percent(syndicated.probability)
+                ),
+                if syndicated.head == "corpus" {
+                    "Compared with other documents.".to_owned()
+                } else {
+                    "Judged by the text alone.".to_owned()
+                },
+            ),
+        };
+        self.raw("<div class=\"answers\">\n");
+        for (which, (answer, note)) in [
+            (Axis::Declared, declared),
+            (Axis::Machine, machine),
+            (Axis::Syndicated, syndicated),
+        ] {
+            let _ = write!(self.html, "<div class=\"answer {}\">", axis(which));
+            self.element("span", "q", question(which));
+            self.element("b", "a", &answer);
+            self.element("span", "dim", &note);
+            self.raw("</div>\n");
+        }
+        self.raw("</div>\n");
+        self.element(
+            "p",
+            "dim",
+            &format!(
+                "{} words of prose, {}",
+                verdict.words,
+                words::language(&verdict.language)
+            ),
+        );
+    }
+
+    fn reasons(&mut self, verdict: &Verdict) {
+        let _ = write!(
+            self.html,
+            "<h2>What follows: {} ({})</h2>\n<ul>\n",
+            words::action(verdict.action),
+            words::action_meaning(verdict.action)
+        );
+        for reason in &verdict.reasons {
+            self.raw("<li>");
+            self.say(reason);
+            self.raw("</li>\n");
+        }
+        if verdict.reasons.is_empty() {
+            self.raw("<li>No answer reached a threshold of the policy.</li>\n");
+        }
+        self.raw("</ul>\n");
+    }
+
+    /// The text as it was read, with its marks.
+    fn text(&mut self, document: &Document, verdict: &Verdict) {
+        let marks = marks(verdict);
+        self.raw("<h2>The text</h2>\n");
+        if !marks.is_empty() {
+            self.raw("<p class=\"legend\">");
+            for axis in COLOUR_ORDER {
+                if marks.iter().any(|mark| mark.axis == axis) {
+                    let name = if axis == Axis::None {
+                        "noted only"
+                    } else {
+                        words::axis(axis)
+                    };
+                    let _ = write!(self.html, "<mark class=\"{}\">{name}</mark>", words::axis(axis));
+                }
+            }
+            if marks.iter().any(|mark| mark.quoted) {
+                self.raw("<mark class=\"quoted\">in a quotation: does not count</mark>");
+            }
+            self.raw("</p>\n");
+        }
+        self.raw("<div class=\"text\">");
+        for piece in pieces(&document.raw().text, &marks) {
+            if piece.marks.is_empty() {
+                self.say(piece.text);
+                continue;
+            }
+            let _ = write!(self.html, "<mark class=\"{}\" title=\"", class(&piece.marks));
+            for (at, mark) in piece.marks.iter().enumerate() {
+                if at > 0 {
+                    self.raw(", ");
+                }
+                self.say(words::axis(mark.axis));
+                self.raw(": ");
+                self.say(mark.name);
+            }
+            self.raw("\">");
+            self.say(piece.text);
+            self.raw("</mark>");
+        }
+        self.raw("</div>\n");
+    }
+
+    /// The parts of one axis's score.
+    fn parts(&mut self, which: Axis, verdict: &Verdict) {
+        let parts: Vec<&Evidence> = verdict
+            .evidence
+            .iter()
+            .filter(|part| part.axis == which)
+            .collect();
+        if parts.is_empty() {
+            return;
+        }
+        let (sum, probability) = match which {
+            Axis::Syndicated => (verdict.syndicated.log_odds, verdict.syndicated.probability),
+            _ => (verdict.machine.log_odds, verdict.machine.probability),
+        };
+        let widest = parts.iter().map(|part| part.log_odds.abs()).fold(0.0, f64::max);
+        let name = axis(which);
+        let _ = write!(
+            self.html,
+            "<h2>What the answer \u{201c}{name}\u{201d} is made of</h2>\n<p class=\"dim\">Parts of the score in \
+             log-odds; they add up. To the right: speaks for it, to the left: against.</p>\n<table>\n"
+        );
+        for part in &parts {
+            let share = if widest > 0.0 {
+                part.log_odds.abs() / widest * HALF_TRACK
+            } else {
+                0.0
+            };
+            let (side, against) = if part.log_odds < 0.0 {
+                ("right", " against")
+            } else {
+                ("left", "")
+            };
+            let _ = write!(
+                self.html,
+                "<tr><td class=\"n\">{:+.2}</td><td class=\"bar\"><div class=\"track\"><i class=\"{name}{against}\" \
+                 style=\"{side}:50%;width:{share:.1}%\"></i></div></td><td>",
+                part.log_odds
+            );
+            self.say(match part.name.as_str() {
+                "baseline" => "Score of a typical human text",
+                "other" => "All smaller parts together",
+                name if part.about.is_empty() => name,
+                _ => part.about,
+            });
+            self.raw(" <code>");
+            self.say(&part.name);
+            self.raw("</code></td><td class=\"n\">");
+            if let Some(value) = part.observed {
+                self.say(&number(value));
+            }
+            self.raw("</td><td class=\"dim\">");
+            if let Some([low, high]) = part.typical {
+                self.say(&format!("human texts mostly {} to {}", number(low), number(high)));
+            }
+            self.raw("</td></tr>\n");
+        }
+        let _ = write!(
+            self.html,
+            "<tr><td class=\"n\"><b>{sum:+.2}</b></td><td></td><td colspan=\"3\"><b>in all: a probability of {}</b>\
+             </td></tr>\n</table>\n",
+            percent(probability)
+        );
+    }
+
+    fn signs(&mut self, verdict: &Verdict) {
+        if verdict.signs.is_empty() {
+            return;
+        }
+        self.raw("<h2>Signs found</h2>\n<table>\n");
+        for sign in &verdict.signs {
+            let _ = write!(self.html, "<tr><td><mark class=\"{}\">", axis(sign.axis));
+            self.say(&sign.id);
+            self.raw("</mark></td><td>");
+            self.say(words::kind_meaning(sign.kind));
+            if sign.quoted {
+                self.raw(" It stands in a quotation and so does not count.");
+            }
+            let _ = write!(
+                self.html,
+                " <span class=\"dim\">{}, in the {}</span><br>\u{201c}",
+                words::strength(sign.strength),
+                words::place(sign.place)
+            );
+            self.say(&sign.text);
+            self.raw("\u{201d}</td></tr>\n");
+        }
+        self.raw("</table>\n");
+    }
+}
+
+/// The colour of a piece: that of its weightiest axis. All marks quoted: shown as such.
+fn class(marks: &[&Mark<'_>]) -> &'static str {
+    if marks.iter().all(|mark| mark.quoted) {
+        return "quoted";
+    }
+    COLOUR_ORDER
+        .into_iter()
+        .find(|axis| marks.iter().any(|mark| mark.axis == *axis && !mark.quoted))
+        .map_or("none", axis)
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}
