@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::document::{Document, RawDocument};
 use crate::measure;
 use crate::measure::ngram::{self, Gram};
-use crate::model::{BindError, FileError, Model, Observed, Score, Scorer, Shown};
+use crate::model::{BindError, FileError, Model, Observed, Score, Scorer, Shown, SignatureUse};
 use crate::signature::{Axis, Catalogue, CatalogueError, Sign};
 use crate::verdict::{
     self, Abstention, Action, Evidence, Figures, FoundSign, Machine, Policy, Syndicated, Verdict,
@@ -33,24 +33,18 @@ impl Stages {
         &self.catalogue
     }
 
-    /// Group that a signature is counted in, if any.
-    #[must_use]
-    pub fn group_of(&self, id: &str) -> Option<String> {
-        let entry = self.catalogue.entries().find(|entry| *entry.id == *id)?;
-        entry.group.as_deref().map(str::to_owned)
-    }
-
-    /// All groups, sorted.
-    #[must_use]
-    pub fn groups(&self) -> Vec<String> {
-        let mut groups: Vec<String> = self
-            .catalogue
+    /// The signatures that the syndicated head counts: those that speak to its axis and belong to a group.
+    pub fn counted(&self) -> impl Iterator<Item = SignatureUse> + '_ {
+        self.catalogue
             .entries()
-            .filter_map(|e| e.group.as_deref().map(str::to_owned))
-            .collect();
-        groups.sort();
-        groups.dedup();
-        groups
+            .filter(|entry| entry.axis == Axis::Syndicated)
+            .filter_map(|entry| {
+                Some(SignatureUse {
+                    id: entry.id,
+                    group: entry.group?,
+                    digest: entry.digest,
+                })
+            })
     }
 
     /// Measures a document.

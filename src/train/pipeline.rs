@@ -1,5 +1,6 @@
 //! The stages of training, in order.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::TrainError;
@@ -9,7 +10,7 @@ use super::evaluate::left_out_scores;
 use super::row::{Columns, Label, Row};
 use super::{corpus, sets, syndicated, table};
 use crate::engine::Stages;
-use crate::model::{Model, NgramStage, Probe, Scorer, Shown, SignatureUse, Training, lexicon_digests};
+use crate::model::{Model, NgramStage, Probe, Scorer, Shown, Training, lexicon_digests};
 
 /// Name of the model that this code trains; raised with every model that is shipped.
 pub const NAME: &str = "default-1";
@@ -31,10 +32,11 @@ pub fn tables(
     stages: &Stages,
     say: &(dyn Fn(&str) + Sync),
 ) -> Result<NgramStage, TrainError> {
-    let columns = Columns::of_build(&stages.groups());
+    let counted: BTreeMap<String, String> = stages.counted().map(|used| (used.id, used.group)).collect();
+    let columns = Columns::of_build(&counted.values().cloned().collect());
     let mut rows = corpus::read(corpora, stages)?;
     for row in &mut rows {
-        columns.fill(row, &|id| stages.group_of(id));
+        columns.fill(row, &counted);
     }
     say(&format!("{} texts measured", rows.len()));
     let stage = ngram_scores(&mut rows, say);
@@ -67,14 +69,6 @@ pub fn model(
     say("syndicated head");
     let fitted = training_rows(&rows, None);
     let humans = fitted.iter().filter(|row| row.label == Label::Human).count();
-    let signatures = stages.catalogue().entries().filter_map(|entry| {
-        let group = entry.group.as_deref()?.to_owned();
-        Some(SignatureUse {
-            id: entry.id.to_string(),
-            group,
-            digest: entry.digest.to_string(),
-        })
-    });
     let mut model = Model {
         name: NAME.to_owned(),
         language: "en".to_owned(),
@@ -84,7 +78,7 @@ pub fn model(
         syndicated,
         ngram,
         lexicons: lexicon_digests(),
-        signatures: signatures.collect(),
+        signatures: stages.counted().collect(),
         training: Training {
             rows: [humans, fitted.len() - humans],
             syndicated_rows,

@@ -1,5 +1,6 @@
 //! Rows: what training knows of a text. Numbers only, never the text.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::measure::{self, Features};
@@ -89,9 +90,9 @@ pub fn round(value: f64) -> f64 {
 }
 
 impl Columns {
-    /// The columns of this build; `groups` are the catalogue's sign groups, sorted.
+    /// The columns of this build; `groups` are the groups that the syndicated head counts.
     #[must_use]
-    pub fn of_build(groups: &[String]) -> Self {
+    pub fn of_build(groups: &BTreeSet<String>) -> Self {
         let features = measure::specs()
             .filter(|spec| !spec.layout)
             .map(|spec| (spec.name.to_owned(), spec.version));
@@ -101,14 +102,14 @@ impl Columns {
         }
     }
 
-    /// Turns what was observed into the row's values.
-    pub fn fill(&self, row: &mut Row, group_of: &dyn Fn(&str) -> Option<String>) {
+    /// Turns what was observed into the row's values; `group_of` maps signature ids to groups.
+    pub fn fill(&self, row: &mut Row, group_of: &BTreeMap<String, String>) {
         let Some((features, signs)) = row.observed.take() else {
             return;
         };
-        let groups: Vec<String> = signs.iter().filter_map(|id| group_of(id)).collect();
+        let groups: Vec<&String> = signs.iter().filter_map(|id| group_of.get(&**id)).collect();
         let value = |name: &str| match name.strip_prefix(SIGN_PREFIX) {
-            Some(group) => Some((groups.iter().filter(|g| *g == group).count() as f64).min(SIGN_CAP)),
+            Some(group) => Some((groups.iter().filter(|g| **g == group).count() as f64).min(SIGN_CAP)),
             None => features.get(name).map(round),
         };
         row.values = self.names.iter().map(|(name, _)| value(name)).collect();
