@@ -9,6 +9,8 @@
 //! [`BlockKind::Prose`] blocks only, segmented as one flow, so that paragraph and
 //! line layout cannot reach a measure that does not ask for it.
 
+#[cfg(test)]
+mod block_tests;
 mod blocks;
 mod build;
 mod confusables;

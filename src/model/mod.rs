@@ -17,6 +17,8 @@ mod bind;
 mod conformal;
 mod file;
 mod head;
+#[cfg(test)]
+mod tests;
 
 pub use bind::{BindError, Observed, Part, Score, Scorer, Shown, hex, lexicon_digests};
 pub use conformal::{Band, Conformal};

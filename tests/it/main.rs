@@ -14,3 +14,4 @@
 mod datasets;
 mod layers;
 mod skeleton;
+mod verdict;
