@@ -1,0 +1,232 @@
+//! [`Definition`]s -> one automaton over every literal and anchor, and lazily built regexes.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use daachorse::DoubleArrayAhoCorasick;
+use regex::{Regex, RegexBuilder};
+
+use super::CatalogueError;
+use super::definition::Definition;
+use crate::document::Normalised;
+
+/// Largest compiled size of one regex, in bytes: refuses patterns with huge repetitions.
+const REGEX_SIZE_LIMIT: usize = 1 << 20;
+
+/// What a match of the automaton is for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Use {
+    /// Index of the entry.
+    pub entry: u32,
+    /// Index of its literal; `None` for an anchor of its regexes.
+    pub literal: Option<u32>,
+    /// A word must begin here.
+    pub left: bool,
+    /// A word must end here.
+    pub right: bool,
+}
+
+/// The compiled entries.
+pub(super) struct Compiled {
+    /// The entries, in file order.
+    pub entries: Vec<Definition>,
+    /// Regexes of each entry, built when their first anchor is met.
+    pub regexes: Vec<Vec<OnceLock<Option<Regex>>>>,
+    /// For each entry, the indices of the entries it requires.
+    pub requires: Vec<Vec<usize>>,
+    automaton: Option<DoubleArrayAhoCorasick<u32>>,
+    /// Pattern -> its uses.
+    uses: Vec<Vec<Use>>,
+}
+
+impl std::fmt::Debug for Compiled {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Compiled")
+            .field("entries", &self.entries.len())
+            .field("patterns", &self.uses.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Compiled {
+    /// Compiles entries. Regexes are not built here (most are never needed); see [`check_regexes`].
+    pub(super) fn new(entries: Vec<Definition>) -> Result<Self, Vec<CatalogueError>> {
+        let mut patterns: BTreeMap<String, Vec<Use>> = BTreeMap::new();
+        for (entry, index) in entries.iter().zip(0u32..) {
+            for (literal, at) in entry.literals.iter().zip(0u32..) {
+                let folded = fold(literal);
+                let edge = |c: Option<char>| entry.whole_word && c.is_some_and(latin_letter);
+                patterns.entry(folded).or_default().push(Use {
+                    entry: index,
+                    literal: Some(at),
+                    left: edge(literal.chars().next()),
+                    right: edge(literal.chars().next_back()),
+                });
+            }
+            for anchor in &entry.anchors {
+                patterns.entry(fold(anchor)).or_default().push(Use {
+                    entry: index,
+                    literal: None,
+                    left: false,
+                    right: false,
+                });
+            }
+        }
+        patterns.remove("");
+        let requires = requirements(&entries)?;
+        let automaton = if patterns.is_empty() {
+            None
+        } else {
+            let built = DoubleArrayAhoCorasick::with_values(patterns.keys().zip(0u32..));
+            Some(built.map_err(|error| {
+                vec![CatalogueError {
+                    file: "catalogue".to_owned(),
+                    entry: None,
+                    line: None,
+                    message: format!("the patterns do not fit one automaton: {error}"),
+                }]
+            })?)
+        };
+        Ok(Self {
+            regexes: entries
+                .iter()
+                .map(|entry| entry.regexes.iter().map(|_| OnceLock::new()).collect())
+                .collect(),
+            requires,
+            automaton,
+            uses: patterns.into_values().collect(),
+            entries,
+        })
+    }
+
+    /// Calls `found(start, end, use)` for every use of every pattern in `folded`, in order of `end`.
+    pub(super) fn matches(&self, folded: &str, mut found: impl FnMut(usize, usize, Use)) {
+        let Some(automaton) = &self.automaton else {
+            return;
+        };
+        for hit in automaton.find_overlapping_iter(folded) {
+            for used in self.uses.get(hit.value() as usize).into_iter().flatten() {
+                found(hit.start(), hit.end(), *used);
+            }
+        }
+    }
+
+    /// A regex of an entry, built on first use; `None` if it is not a regex.
+    pub(super) fn regex(&self, entry: usize, at: usize) -> Option<&Regex> {
+        let slot = self.regexes.get(entry)?.get(at)?;
+        slot.get_or_init(|| {
+            let definition = self.entries.get(entry)?;
+            build(definition.regexes.get(at)?, definition.case_sensitive).ok()
+        })
+        .as_ref()
+    }
+}
+
+/// Reports every regex that cannot be built.
+pub(super) fn check_regexes(entries: &[Definition], errors: &mut Vec<CatalogueError>) {
+    for entry in entries {
+        for pattern in &entry.regexes {
+            if let Err(error) = build(pattern, entry.case_sensitive) {
+                errors.push(CatalogueError {
+                    file: entry.file.to_string(),
+                    entry: Some(entry.id.to_string()),
+                    line: Some(entry.line),
+                    message: format!("bad regex `{pattern}`: {error}"),
+                });
+            }
+        }
+    }
+}
+
+/// Reports ids that occur twice.
+pub(super) fn check_ids(entries: &[Definition], errors: &mut Vec<CatalogueError>) {
+    let mut seen: BTreeMap<&str, &Definition> = BTreeMap::new();
+    for entry in entries {
+        if let Some(first) = seen.get(&*entry.id) {
+            errors.push(CatalogueError {
+                file: entry.file.to_string(),
+                entry: Some(entry.id.to_string()),
+                line: Some(entry.line),
+                message: format!("id is already taken in {} at line {}", first.file, first.line),
+            });
+        } else {
+            seen.insert(&entry.id, entry);
+        }
+    }
+}
+
+fn requirements(entries: &[Definition]) -> Result<Vec<Vec<usize>>, Vec<CatalogueError>> {
+    let places: BTreeMap<&str, usize> = entries.iter().zip(0..).map(|(e, at)| (&*e.id, at)).collect();
+    let mut errors = Vec::new();
+    let mut all = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let mut mine = Vec::with_capacity(entry.requires.len());
+        for id in &entry.requires {
+            match places.get(id.as_str()) {
+                Some(at) => mine.push(*at),
+                None => errors.push(CatalogueError {
+                    file: entry.file.to_string(),
+                    entry: Some(entry.id.to_string()),
+                    line: Some(entry.line),
+                    message: format!("`requires` names `{id}`, which no entry has"),
+                }),
+            }
+        }
+        all.push(mine);
+    }
+    if errors.is_empty() { Ok(all) } else { Err(errors) }
+}
+
+fn build(pattern: &str, case_sensitive: bool) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(&ascii_classes(pattern))
+        .case_insensitive(!case_sensitive)
+        .multi_line(true)
+        .size_limit(REGEX_SIZE_LIMIT)
+        .build()
+}
+
+/// Reads `\b`, `\d`, `\s` and `\w` as their ASCII forms: the Unicode ones make the compiled
+/// regex ten times larger and put it off its fast path wherever a text has a non-ASCII letter.
+fn ascii_classes(pattern: &str) -> String {
+    let mut out = String::with_capacity(pattern.len() + 16);
+    let mut chars = pattern.chars();
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            out.push(c);
+            continue;
+        }
+        match chars.next() {
+            Some('b') => out.push_str("(?-u:\\b)"),
+            Some('d') => out.push_str("[0-9]"),
+            Some('s') => out.push_str("[ \\t\\r\\n]"),
+            Some('w') => out.push_str("[0-9A-Za-z_]"),
+            Some(other) => {
+                out.push('\\');
+                out.push(other);
+            }
+            None => out.push('\\'),
+        }
+    }
+    out
+}
+
+/// A pattern as it stands in folded, normalised text.
+pub(super) fn fold(pattern: &str) -> String {
+    let mut folded = normal(pattern);
+    folded.make_ascii_lowercase();
+    folded
+}
+
+/// A pattern as it stands in normalised text.
+pub(super) fn normal(pattern: &str) -> String {
+    if pattern.is_ascii() {
+        pattern.to_owned()
+    } else {
+        Normalised::new(pattern).text().to_owned()
+    }
+}
+
+/// Letters that take part in words parted by spaces: the Latin blocks, not CJK.
+pub(super) fn latin_letter(c: char) -> bool {
+    c.is_ascii_alphabetic() || (c > '\u{bf}' && c < '\u{250}')
+}

@@ -1,0 +1,459 @@
+//! The one-pass engine: `Document` -> [`Sign`]s.
+
+use std::sync::Arc;
+
+use super::compile::{Compiled, Use, latin_letter, normal};
+use super::counter::Counts;
+use super::definition::Definition;
+use super::{Place, Scope, Sign};
+use crate::document::{Block, BlockKind, Document, Furniture, Normalised, Span};
+
+/// Most signs reported for one entry; further ones are only counted.
+pub const MAX_REPORTS: usize = 20;
+/// Counting stops here: no condition asks for more, and a hostile text must not cost more.
+const MAX_COUNT: u32 = 20_000;
+/// Most matches of an entry's regexes in one stretch of text.
+const MAX_MATCHES: usize = 20_000;
+/// Bytes either side of an anchor that its regexes are run on.
+const REGEX_WINDOW: usize = 400;
+/// Head of a text: this share of its bytes, but at least [`HEAD_BYTES`].
+const HEAD_SHARE: f64 = 0.10;
+const HEAD_BYTES: usize = 600;
+/// Tail of a text: this share of its bytes, but at least [`TAIL_BYTES`].
+const TAIL_SHARE: f64 = 0.20;
+const TAIL_BYTES: usize = 1500;
+/// Longest text of a sign found in markup or metadata that is reported, in bytes.
+const MARKUP_TEXT: usize = 200;
+/// Bytes looked back and on for the borders of a web address.
+const URL_REACH: usize = 400;
+/// Quotations looked at before a position: they nest this deep at most.
+const QUOTE_DEPTH: usize = 4;
+
+/// A sign that passed every check of its own.
+#[derive(Debug, Clone, Copy)]
+struct Kept {
+    place: Place,
+    span: Span,
+    quoted: bool,
+    metadata: bool,
+}
+
+/// What is known of one entry in this document.
+#[derive(Debug, Clone, Default)]
+struct State {
+    kept: Vec<Kept>,
+    count: u32,
+    /// One bit a pattern.
+    patterns: u64,
+    /// End of the last sign counted in this place.
+    last_end: usize,
+    /// Range that the entry's regexes still have to be run on.
+    window: Option<(usize, usize)>,
+}
+
+/// A text to search, with what the checks need.
+struct Haystack<'t> {
+    place: Place,
+    text: &'t str,
+    head_end: usize,
+    tail_start: usize,
+    /// Whether this is the metadata lines, not the markup itself.
+    metadata: bool,
+}
+
+impl<'t> Haystack<'t> {
+    fn new(place: Place, text: &'t str, metadata: bool) -> Self {
+        let bytes = text.len();
+        Self {
+            place,
+            text,
+            head_end: HEAD_BYTES.max(share(bytes, HEAD_SHARE)),
+            tail_start: bytes.saturating_sub(TAIL_BYTES.max(share(bytes, TAIL_SHARE))),
+            metadata,
+        }
+    }
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "a share of a length below 16 MiB"
+)]
+fn share(bytes: usize, share: f64) -> usize {
+    (bytes as f64 * share) as usize
+}
+
+/// All signs, in order of place and position.
+pub(super) fn scan(catalogue: &Compiled, document: &Document) -> Vec<Sign> {
+    let mut states: Vec<State> = vec![State::default(); catalogue.entries.len()];
+    let raw = document.raw();
+    let lines: String = raw
+        .metadata
+        .iter()
+        .map(|(name, value)| format!("{name}: {value}\n"))
+        .collect();
+    let mut run = |hay: &Haystack<'_>| search(catalogue, document, hay, &mut states);
+    run(&Haystack::new(Place::Text, document.text(), false));
+    for (place, text) in [(Place::Title, &raw.title), (Place::Byline, &raw.byline)] {
+        if let Some(text) = text {
+            run(&Haystack::new(place, Normalised::new(text).text(), false));
+        }
+    }
+    if let Some(url) = &raw.url {
+        run(&Haystack::new(Place::Url, url, false));
+    }
+    if let Some(markup) = &raw.markup {
+        run(&Haystack::new(Place::Markup, markup, false));
+    }
+    if !lines.is_empty() {
+        run(&Haystack::new(Place::Markup, &lines, true));
+    }
+    finish(catalogue, document, &states, &lines)
+}
+
+/// Runs the automaton over one text and every check on what it finds.
+fn search(catalogue: &Compiled, document: &Document, hay: &Haystack<'_>, states: &mut [State]) {
+    let mut folded = hay.text.to_owned();
+    folded.make_ascii_lowercase();
+    for state in states.iter_mut() {
+        state.last_end = 0;
+    }
+    catalogue.matches(&folded, |start, end, used| {
+        let at = used.entry as usize;
+        let (Some(entry), Some(state)) = (catalogue.entries.get(at), states.get_mut(at)) else {
+            return;
+        };
+        match used.literal {
+            Some(literal) => {
+                if literal_stands(entry, hay.text, start, end, used) {
+                    accept(document, hay, entry, state, literal, start, end);
+                }
+            }
+            None => {
+                let from = start.saturating_sub(REGEX_WINDOW);
+                let to = (end + REGEX_WINDOW).min(hay.text.len());
+                match state.window {
+                    Some((first, last)) if from <= last => state.window = Some((first, to)),
+                    Some(open) => {
+                        regexes(catalogue, document, hay, at, state, open);
+                        state.window = Some((from.max(open.1), to));
+                    }
+                    None => state.window = Some((from, to)),
+                }
+            }
+        }
+    });
+    for (at, state) in states.iter_mut().enumerate() {
+        if let Some(window) = state.window.take() {
+            regexes(catalogue, document, hay, at, state, window);
+        }
+    }
+}
+
+/// Case and word borders of a literal.
+fn literal_stands(entry: &Definition, text: &str, start: usize, end: usize, used: Use) -> bool {
+    if entry.case_sensitive {
+        let wanted = used.literal.and_then(|at| entry.literals.get(at as usize));
+        if wanted.map(|literal| normal(literal)).as_deref() != text.get(start..end) {
+            return false;
+        }
+    }
+    let word = |c: Option<char>| c.is_some_and(|c| latin_letter(c) || c.is_ascii_digit() || c == '_');
+    let before = || text.get(..start).and_then(|t| t.chars().next_back());
+    let after = || text.get(end..).and_then(|t| t.chars().next());
+    !(used.left && word(before())) && !(used.right && word(after()))
+}
+
+/// Runs an entry's regexes over one window; every match is a candidate.
+fn regexes(
+    catalogue: &Compiled,
+    document: &Document,
+    hay: &Haystack<'_>,
+    at: usize,
+    state: &mut State,
+    (from, to): (usize, usize),
+) {
+    let Some(entry) = catalogue.entries.get(at) else {
+        return;
+    };
+    let from = floor_char(hay.text, from);
+    let to = ceil_char(hay.text, to);
+    let mut found: Vec<(usize, usize, u32)> = Vec::new();
+    let literals = u32::try_from(entry.literals.len()).unwrap_or(u32::MAX);
+    for (index, pattern) in (0..entry.regexes.len()).zip(literals..) {
+        let (Some(regex), Some(upto)) = (catalogue.regex(at, index), hay.text.get(..to)) else {
+            continue;
+        };
+        // The text before the window stays visible to `\b` and `^`.
+        let mut next = from;
+        while let Some(match_) = regex.find_at(upto, next) {
+            found.push((match_.start(), match_.end(), pattern));
+            next = if match_.end() > match_.start() {
+                match_.end()
+            } else {
+                ceil_char(hay.text, match_.end() + 1)
+            };
+            if next >= upto.len() || found.len() >= MAX_MATCHES {
+                break;
+            }
+        }
+    }
+    // Several patterns of one entry go over the window one after the other.
+    found.sort_unstable();
+    for (start, end, pattern) in found {
+        accept(document, hay, entry, state, pattern, start, end);
+    }
+}
+
+/// Scope, surroundings and quotation of a candidate; counts and keeps it if all hold.
+fn accept(
+    document: &Document,
+    hay: &Haystack<'_>,
+    entry: &Definition,
+    state: &mut State,
+    pattern: u32,
+    start: usize,
+    end: usize,
+) {
+    if state.count >= MAX_COUNT || end <= start || !in_scope(document, hay, entry, start) {
+        return;
+    }
+    let span = Span::new(start, end);
+    let mut quoted = false;
+    if hay.place == Place::Text {
+        quoted = is_quoted(document.quotes(), span);
+        if (quoted && entry.skip.quoted) || (entry.skip.code && in_code(document.blocks(), start)) {
+            return;
+        }
+    }
+    if entry.skip.url && matches!(hay.place, Place::Text) && in_url(hay.text, start, end) {
+        return;
+    }
+    if !surroundings_hold(entry, hay.text, start, end) {
+        return;
+    }
+    state.patterns |= 1 << pattern.min(63);
+    if start < state.last_end {
+        // The same place by a longer or another pattern: one sign.
+        if let Some(last) = state.kept.last_mut()
+            && last.place == hay.place
+            && last.span.start as usize <= start
+            && end > last.span.end as usize
+        {
+            last.span.end = span.end;
+            state.last_end = end;
+        }
+        return;
+    }
+    state.last_end = end;
+    state.count += 1;
+    if state.kept.len() < MAX_REPORTS {
+        state.kept.push(Kept {
+            place: hay.place,
+            span,
+            quoted,
+            metadata: hay.metadata,
+        });
+    }
+}
+
+fn in_scope(document: &Document, hay: &Haystack<'_>, entry: &Definition, start: usize) -> bool {
+    entry.scopes.iter().any(|scope| match (scope, hay.place) {
+        (Scope::Any, Place::Text | Place::Title | Place::Byline)
+        | (Scope::Title, Place::Title)
+        | (Scope::Byline, Place::Byline)
+        | (Scope::Url, Place::Url)
+        | (Scope::Markup, Place::Markup) => true,
+        (Scope::Head, Place::Text) => start < hay.head_end,
+        (Scope::Tail, Place::Text) => start >= hay.tail_start,
+        (Scope::Byline, Place::Text) => block_at(document.blocks(), start)
+            .is_some_and(|block| block.kind == BlockKind::Furniture(Furniture::Byline)),
+        _ => false,
+    })
+}
+
+fn block_at(blocks: &[Block], start: usize) -> Option<&Block> {
+    let after = blocks.partition_point(|block| block.span.start as usize <= start);
+    blocks
+        .get(after.checked_sub(1)?)
+        .filter(|block| (block.span.end as usize) > start)
+}
+
+fn in_code(blocks: &[Block], start: usize) -> bool {
+    block_at(blocks, start).is_some_and(|block| block.kind == BlockKind::Code)
+}
+
+/// A sign is quoted if a quotation covers it at least in part; a sign that holds a whole
+/// quotation is not.
+fn is_quoted(quotes: &[Span], span: Span) -> bool {
+    let after = quotes.partition_point(|quote| quote.start < span.end);
+    quotes
+        .get(after.saturating_sub(QUOTE_DEPTH)..after)
+        .unwrap_or(&[])
+        .iter()
+        .any(|quote| quote.overlaps(span) && !span.contains(*quote))
+}
+
+fn in_url(text: &str, start: usize, end: usize) -> bool {
+    let from = floor_char(text, start.saturating_sub(URL_REACH));
+    let begin = text
+        .get(from..start)
+        .and_then(|before| before.rfind(char::is_whitespace))
+        .map_or(from, |at| from + at + 1);
+    let begin = ceil_char(text, begin);
+    text.get(begin..end)
+        .is_some_and(|token| token.contains("://") || token.contains("www."))
+}
+
+fn surroundings_hold(entry: &Definition, text: &str, start: usize, end: usize) -> bool {
+    if entry.near.is_empty() && entry.excludes.is_empty() {
+        return true;
+    }
+    let from = floor_char(text, start.saturating_sub(entry.within));
+    let to = ceil_char(text, end + entry.within);
+    let around = text.get(from..to).unwrap_or("").to_ascii_lowercase();
+    let holds = |list: &[String]| list.iter().any(|word| around.contains(word.as_str()));
+    (entry.near.is_empty() || holds(&entry.near)) && !holds(&entry.excludes)
+}
+
+/// Count conditions and requirements, then the signs themselves.
+fn finish(catalogue: &Compiled, document: &Document, states: &[State], metadata: &str) -> Vec<Sign> {
+    let words = document.words().len();
+    let counts = Counts::of(&document.raw().text);
+    let mut alive: Vec<bool> = Vec::with_capacity(states.len());
+    for (entry, state) in catalogue.entries.iter().zip(states.iter()) {
+        let count = entry
+            .counter
+            .map_or(state.count, |counter| counts.get(counter).count);
+        let dense = entry.per_words == 0
+            || u64::from(count) * u64::from(entry.per_words) >= u64::from(entry.min_count) * words as u64;
+        alive.push(
+            count >= entry.min_count
+                && dense
+                && (entry.counter.is_some() || state.patterns.count_ones() >= entry.min_patterns),
+        );
+    }
+    // What an entry requires may itself fall: repeat until nothing changes.
+    loop {
+        let fallen: Vec<usize> = catalogue
+            .requires
+            .iter()
+            .enumerate()
+            .filter(|(at, needs)| {
+                alive.get(*at) == Some(&true) && needs.iter().any(|need| alive.get(*need) != Some(&true))
+            })
+            .map(|(at, _)| at)
+            .collect();
+        if fallen.is_empty() {
+            break;
+        }
+        for at in fallen {
+            if let Some(flag) = alive.get_mut(at) {
+                *flag = false;
+            }
+        }
+    }
+    let mut signs: Vec<(u8, Option<Span>, Sign)> = Vec::new();
+    for ((entry, state), _) in catalogue
+        .entries
+        .iter()
+        .zip(states.iter())
+        .zip(&alive)
+        .filter(|(_, alive)| **alive)
+    {
+        if let Some(counter) = entry.counter {
+            let span = counts.get(counter).first;
+            let text = span.map_or("", |span| span.of(&document.raw().text));
+            signs.push((0, span, sign(entry, Place::Text, span, text.to_owned(), false)));
+            continue;
+        }
+        for kept in &state.kept {
+            let original = (kept.place == Place::Text).then(|| document.to_original(kept.span));
+            let text = text_of(document, kept, original, metadata);
+            signs.push((
+                rank(kept.place),
+                original.or(Some(kept.span)),
+                sign(entry, kept.place, original, text, kept.quoted),
+            ));
+        }
+    }
+    signs.sort_by(|a, b| (a.0, a.1, &a.2.id).cmp(&(b.0, b.1, &b.2.id)));
+    signs.dedup_by(|a, b| a.0 == b.0 && a.1 == b.1 && a.2.id == b.2.id);
+    signs.into_iter().map(|(_, _, sign)| sign).collect()
+}
+
+fn sign(entry: &Definition, place: Place, span: Option<Span>, text: String, quoted: bool) -> Sign {
+    Sign {
+        id: Arc::clone(&entry.id),
+        kind: entry.kind,
+        axis: entry.axis,
+        strength: entry.strength,
+        producer: entry.producer.clone(),
+        group: entry.group.clone(),
+        place,
+        span,
+        text,
+        quoted,
+    }
+}
+
+fn text_of(document: &Document, kept: &Kept, original: Option<Span>, metadata: &str) -> String {
+    let raw = document.raw();
+    let slice = |text: Option<&str>| text.map(|text| kept.span.of(text)).unwrap_or("").to_owned();
+    match kept.place {
+        Place::Text => original.map_or("", |span| span.of(&raw.text)).to_owned(),
+        Place::Title => slice(
+            raw.title
+                .as_deref()
+                .map(Normalised::new)
+                .as_ref()
+                .map(Normalised::text),
+        ),
+        Place::Byline => slice(
+            raw.byline
+                .as_deref()
+                .map(Normalised::new)
+                .as_ref()
+                .map(Normalised::text),
+        ),
+        Place::Url => slice(raw.url.as_deref()),
+        Place::Markup => {
+            let found = slice(if kept.metadata {
+                Some(metadata)
+            } else {
+                raw.markup.as_deref()
+            });
+            let end = floor_char(&found, MARKUP_TEXT);
+            found.get(..end).unwrap_or("").to_owned()
+        }
+    }
+}
+
+fn rank(place: Place) -> u8 {
+    match place {
+        Place::Text => 0,
+        Place::Title => 1,
+        Place::Byline => 2,
+        Place::Url => 3,
+        Place::Markup => 4,
+    }
+}
+
+/// The largest character border at or below `at`.
+fn floor_char(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// The smallest character border at or above `at`.
+fn ceil_char(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    at
+}
