@@ -162,7 +162,8 @@ fn literal_stands(entry: &Definition, text: &str, start: usize, end: usize, used
     let word = |c: Option<char>| c.is_some_and(|c| latin_letter(c) || c.is_ascii_digit() || c == '_');
     let before = || text.get(..start).and_then(|t| t.chars().next_back());
     let after = || text.get(end..).and_then(|t| t.chars().next());
-    !(used.left && word(before())) && !(used.right && word(after()))
+    let joined = (used.left && word(before())) || (used.right && word(after()));
+    !joined
 }
 
 /// Runs an entry's regexes over one window; every match is a candidate.
