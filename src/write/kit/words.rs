@@ -17,7 +17,7 @@ pub fn action(action: Action) -> &'static str {
 /// What an action means.
 pub fn action_meaning(action: Action) -> &'static str {
     match action {
-        Action::Allow => "nothing speaks against it",
+        Action::Allow => "no action",
         Action::Flag => "marked for a look",
         Action::Hold => "held until a person has looked",
         Action::Reject => "refused",
