@@ -13,4 +13,5 @@
 
 mod datasets;
 mod layers;
+mod samples;
 mod skeleton;
