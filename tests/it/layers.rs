@@ -97,13 +97,20 @@ fn sources() -> Vec<Source> {
                 if path.file_name().unwrap() != "tests" {
                     folders.push(path);
                 }
-            } else if path.extension().is_some_and(|e| e == "rs") && path.file_name().unwrap() != "tests.rs" {
+            } else if path.extension().is_some_and(|e| e == "rs") && !holds_tests(&path) {
                 found.push(source(&root, path));
             }
         }
     }
     found.sort_by(|a, b| a.path.cmp(&b.path));
     found
+}
+
+/// `tests.rs`, or `..._tests.rs` beside the file it tests.
+fn holds_tests(path: &Path) -> bool {
+    path.file_stem()
+        .and_then(|stem| stem.to_str())
+        .is_some_and(|stem| stem == "tests" || stem.ends_with("_tests"))
 }
 
 fn source(root: &Path, path: PathBuf) -> Source {

@@ -13,5 +13,6 @@
 
 mod datasets;
 mod layers;
+mod samples;
 mod skeleton;
 mod verdict;
