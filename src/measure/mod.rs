@@ -6,21 +6,30 @@
 
 mod class;
 mod discourse;
+mod entropy;
 mod excess;
+mod figures;
 mod function;
 mod lexicon;
 pub mod ngram;
 mod person;
 mod punctuation;
+mod quotation;
 mod readability;
+mod repetition;
 mod residue;
+mod rhetoric;
 mod rhythm;
 mod richness;
 mod shape;
 mod stats;
+mod table;
 mod view;
+mod wire;
 
+pub use figures::figure_count;
 pub use lexicon::lexicons;
+pub use table::table;
 pub use view::View;
 
 use crate::document::Document;
@@ -126,6 +135,12 @@ pub static FAMILIES: &[&Family] = &[
     &discourse::FAMILY,
     &person::FAMILY,
     &excess::FAMILY,
+    &wire::FAMILY,
+    &quotation::FAMILY,
+    &figures::FAMILY,
+    &repetition::FAMILY,
+    &entropy::FAMILY,
+    &rhetoric::FAMILY,
     &residue::FAMILY,
 ];
 

@@ -7,11 +7,25 @@ use proptest::prelude::*;
 use super::*;
 use crate::document::RawDocument;
 
-fn document(text: &str) -> Document {
+pub(super) fn document(text: &str) -> Document {
     Document::new(RawDocument {
         text: text.to_owned(),
         ..RawDocument::default()
     })
+}
+
+/// A feature of a text.
+pub(super) fn value_in(text: &str, name: &str) -> Option<f64> {
+    assert!(
+        specs().any(|spec| spec.name == name),
+        "no feature is called {name}"
+    );
+    measure(&document(text)).get(name)
+}
+
+/// A feature of a text that is long enough for it.
+pub(super) fn rate_in(text: &str, name: &str) -> f64 {
+    value_in(text, name).unwrap_or_else(|| panic!("{name} is not measured"))
 }
 
 /// Units a feature may have.
@@ -227,3 +241,43 @@ fell, and we stopped. Funny how that goes. You remember the fall and not the hun
 the shed last week, cleaned the chain, and rode as far as the bridge. Honestly, my knees hurt. But the river was high, \
 the light was good, and nobody was about. I sat there for an hour. When I came home I told my wife that I'd go again \
 tomorrow. She laughed. She's heard that before. Still, I think I will, because what else is a bicycle for?";
+
+#[test]
+#[ignore = "a measurement: run in release with --nocapture"]
+fn speed_on_a_six_kilobyte_article() {
+    let text = NEWS.repeat(3);
+    let document = document(&text);
+    for _ in 0..100 {
+        std::hint::black_box(measure(&document));
+    }
+    let rounds = 1000;
+    let start = std::time::Instant::now();
+    for _ in 0..rounds {
+        std::hint::black_box(measure(std::hint::black_box(&document)));
+    }
+    let each = start.elapsed() / rounds;
+    let view = View::new(&document);
+    for family in FAMILIES {
+        let mut values = vec![None; family.specs.len()];
+        let start = std::time::Instant::now();
+        for _ in 0..rounds {
+            (family.measure)(
+                &view,
+                &mut Slots {
+                    specs: family.specs,
+                    values: &mut values,
+                    words: 1000,
+                },
+            );
+        }
+        println!("{:12} {:?}", family.name, start.elapsed() / rounds);
+    }
+    let start = std::time::Instant::now();
+    for _ in 0..rounds {
+        std::hint::black_box(View::new(std::hint::black_box(&document)));
+    }
+    println!("{:12} {:?}", "view", start.elapsed() / rounds);
+    println!("{} bytes, {each:?} each", text.len());
+    // Far above the budget of 200 us, so that a loaded machine does not fail it, a quadratic step does.
+    assert!(each < std::time::Duration::from_millis(5), "{each:?}");
+}
