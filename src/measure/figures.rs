@@ -179,7 +179,7 @@ mod tests {
 
     const TEXT: &str = "Sales rose 8% to $12 million in 2019, and 3.5% more in 2021. The firm has 40 shops, 25 vans and \
         130 clerks. It paid 300 euros a month for the old hall, and the owner was glad of it. Nobody complained about \
-        the noise, the smell or the rats that came with the place.";
+        the noise, the smell or the rats that came with the place when they took it over from its last tenant.";
 
     #[test]
     fn figures_by_hand() {

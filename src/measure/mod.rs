@@ -234,10 +234,3 @@ pub fn measure(document: &Document) -> Features {
 
 #[cfg(test)]
 mod tests;
-
-/// Figures in the prose: numbers in digits, runs such as "1,200.5" counted once.
-#[must_use]
-pub fn figure_count(document: &Document) -> usize {
-    let number = |word: &&crate::document::Word| word.kind == crate::document::WordKind::Number;
-    document.words().iter().filter(number).count()
-}

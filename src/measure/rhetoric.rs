@@ -286,7 +286,7 @@ mod tests {
     fn hits(text: &str, name: &str) -> f64 {
         let rest = "The old mill stands by the river near the edge of town. Children play there in summer when the \
             water is low. A fence keeps them away from the wheel. The miller died long ago and his sons moved away \
-            soon after that.";
+            soon after that. Nobody has bought the place since then and the roof is falling in at one end.";
         let all = format!("{text} {rest}");
         let words = all.split_whitespace().count() as f64;
         (rate_in(&all, name) * words / 100.0 * 1e6).round() / 1e6

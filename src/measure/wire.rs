@@ -164,32 +164,24 @@ mod tests {
 
     #[test]
     fn attributions_titles_and_ages_by_hand() {
-        // 20 words a line, so that one hit is 5 per 100.
         let text = "The mill will close, said Mayor Ilse Brandt on Monday, and the town will pay for the repairs this year again. \
-            Peter Vorn, 54, left in May 2019 and the owner said nothing about it to the many people who asked then.";
+            Peter Vorn, 54, left in June 2019 and the owner said nothing about it to the many people who asked then.";
         let words = text.split_whitespace().count() as f64;
         assert_eq!(words, 42.0);
         let one = 100.0 / words;
         for (name, hits) in [
             ("wire.weekday", 1.0),
-            ("wire.weekday_attribution", 0.0),
             ("wire.title_name", 1.0),
             ("wire.age", 1.0),
             ("wire.dated", 1.0),
             ("wire.dateline", 0.0),
         ] {
             let value = rate_in(text, name);
-            let shift = if name == "wire.weekday_attribution" {
-                None
-            } else {
-                Some(hits * one)
-            };
-            if let Some(expected) = shift {
-                assert!(
-                    (value - expected).abs() < 1e-9,
-                    "{name} = {value}, not {expected}"
-                );
-            }
+            assert!(
+                (value - hits * one).abs() < 1e-9,
+                "{name} = {value}, not {}",
+                hits * one
+            );
         }
         // "said" to "Monday" is five words: out of reach.
         assert_eq!(rate_in(text, "wire.weekday_attribution"), 0.0);
