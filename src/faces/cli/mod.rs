@@ -10,6 +10,7 @@ mod inputs;
 mod pipeline;
 mod progress;
 mod score;
+mod signatures;
 mod sink;
 
 use std::io::Write;
@@ -83,6 +84,7 @@ enum Command {
     Score(score::Args),
     Explain(explain::Args),
     Features(features::Args),
+    Signatures(signatures::Args),
 }
 
 impl Command {
@@ -91,6 +93,7 @@ impl Command {
             Self::Score(args) => score::run(&args),
             Self::Explain(args) => explain::run(&args),
             Self::Features(args) => features::run(&args),
+            Self::Signatures(args) => signatures::run(&args),
         }
     }
 }
