@@ -101,13 +101,26 @@ pub fn shipped() -> Result<Detector, Failure> {
     Detector::shipped().map_err(|error| Failure::Said(error.to_string()))
 }
 
+/// The shipped catalogue.
+pub fn shipped_catalogue() -> Result<Catalogue, Failure> {
+    Catalogue::shipped().map_err(|errors| Failure::Said(lines(&errors)))
+}
+
 /// The shipped catalogue and a user's folder.
 pub fn catalogue_with(folder: &Path) -> Result<Catalogue, Failure> {
     let files = signature_files(folder)?;
-    Catalogue::compile(&files).map_err(|errors| {
-        let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
-        Failure::Said(lines.join("\n"))
-    })
+    shipped_catalogue()?
+        .extend(&files)
+        .map_err(|errors| Failure::Said(lines(&errors)))
+}
+
+/// Several messages, one a line.
+pub fn lines(errors: &[impl ToString]) -> String {
+    errors
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// The signature files of a folder as (name, text), sorted by name.

@@ -12,6 +12,7 @@ mod inputs;
 mod pipeline;
 mod progress;
 mod score;
+mod signatures;
 mod sink;
 #[cfg(feature = "train")]
 mod train;
@@ -87,6 +88,7 @@ enum Command {
     Score(score::Args),
     Explain(explain::Args),
     Features(features::Args),
+    Signatures(signatures::Args),
     #[cfg(feature = "train")]
     Train(train::Args),
     #[cfg(feature = "train")]
@@ -99,6 +101,7 @@ impl Command {
             Self::Score(args) => score::run(&args),
             Self::Explain(args) => explain::run(&args),
             Self::Features(args) => features::run(&args),
+            Self::Signatures(args) => signatures::run(&args),
             #[cfg(feature = "train")]
             Self::Train(args) => train::run(&args),
             #[cfg(feature = "train")]

@@ -1,0 +1,207 @@
+//! `byline signatures`: the catalogue, and checks of files of one's own.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::{Subcommand, ValueEnum};
+
+use super::common::{catalogue_with, complain, lines, shipped_catalogue, signature_files};
+use super::{EXIT_CLEAR, EXIT_ERROR, Failure, Outcome};
+use crate::signature::{Catalogue, EntryInfo, Scope};
+use crate::write::clean;
+
+const EXAMPLES: &str = "\
+Examples:
+  byline signatures list                       every shipped entry
+  byline signatures list --to csv my-signatures/
+  byline signatures check my-signatures/       run the entries' own hit and miss examples";
+
+/// List the signature catalogue, or check files of your own.
+///
+/// A signature is a TOML table with patterns, a weight, and examples that it must and must not
+/// find. `--signatures DIR` of other commands uses a folder of such files besides the shipped ones.
+#[derive(clap::Args)]
+#[command(after_long_help = EXAMPLES)]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// List the entries of the shipped catalogue and of a folder, if one is named.
+    List {
+        /// Folder with signature files (*.toml) besides the shipped ones.
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+
+        /// Output format.
+        #[arg(long, value_name = "FORMAT", value_enum, default_value_t = To::Human)]
+        to: To,
+    },
+    /// Check signature files: keys, patterns, ids, and that every example behaves.
+    ///
+    /// Tells everything that is wrong, with file, line and entry. Exit code 0: all is well, 2: not.
+    Check {
+        /// Folder with signature files (*.toml) [default: the shipped catalogue].
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
+}
+
+/// Output formats of the list.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+enum To {
+    /// For people.
+    Human,
+    /// One JSON object a line.
+    Jsonl,
+    /// A table.
+    Csv,
+}
+
+/// Runs the command.
+pub fn run(args: &Args) -> Outcome {
+    match &args.what {
+        What::List { folder, to } => {
+            let catalogue = match folder {
+                Some(folder) => catalogue_with(folder)?,
+                None => shipped_catalogue()?,
+            };
+            let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+            list(&mut out, &catalogue, *to)?;
+            out.flush()?;
+            Ok(EXIT_CLEAR)
+        }
+        What::Check { folder } => check(folder.as_ref()),
+    }
+}
+
+fn check(folder: Option<&PathBuf>) -> Outcome {
+    let files: Vec<(String, String)> = match folder {
+        Some(folder) => signature_files(folder)?,
+        None => Catalogue::shipped_files()
+            .iter()
+            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+            .collect(),
+    };
+    let mut errors = Catalogue::check(&files);
+    if errors.is_empty() && folder.is_some() {
+        // Good by themselves; they must also live beside the shipped entries.
+        let shipped = shipped_catalogue()?;
+        errors = shipped.extend(&files).err().unwrap_or_default();
+    }
+    if !errors.is_empty() {
+        complain(&lines(&errors));
+        complain(&format!(
+            "{} {} in {} {}",
+            errors.len(),
+            if errors.len() == 1 { "problem" } else { "problems" },
+            files.len(),
+            if files.len() == 1 { "file" } else { "files" }
+        ));
+        return Ok(EXIT_ERROR);
+    }
+    let entries = Catalogue::compile(&files).map_or(0, |catalogue| catalogue.len());
+    let mut stdout = std::io::stdout().lock();
+    writeln!(
+        stdout,
+        "{entries} entries in {} files: all examples behave",
+        files.len()
+    )?;
+    Ok(EXIT_CLEAR)
+}
+
+/// The columns of the table.
+const COLUMNS: [&str; 13] = [
+    "id", "file", "kind", "axis", "scopes", "strength", "polarity", "producer", "group", "lang", "verified",
+    "summary", "source",
+];
+
+fn list(out: &mut dyn Write, catalogue: &Catalogue, to: To) -> Result<(), Failure> {
+    match to {
+        To::Jsonl => {
+            for entry in catalogue.entries() {
+                serde_json::to_writer(&mut *out, &entry).map_err(std::io::Error::from)?;
+                out.write_all(b"\n")?;
+            }
+        }
+        To::Csv => {
+            let mut table = csv::Writer::from_writer(Vec::new());
+            let failure = |error: csv::Error| Failure::Said(format!("cannot write the table: {error}"));
+            table.write_record(COLUMNS).map_err(failure)?;
+            for entry in catalogue.entries() {
+                table.write_record(cells(&entry)).map_err(failure)?;
+            }
+            let bytes = table
+                .into_inner()
+                .map_err(|error| Failure::Said(error.to_string()))?;
+            out.write_all(&bytes)?;
+        }
+        To::Human => {
+            let mut file = None;
+            for entry in catalogue.entries() {
+                if file.as_ref() != Some(&entry.file) {
+                    writeln!(out, "{}", clean(&entry.file))?;
+                    file = Some(entry.file.clone());
+                }
+                human(out, &entry)?;
+            }
+            writeln!(out, "{} entries", catalogue.len())?;
+        }
+    }
+    Ok(())
+}
+
+fn human(out: &mut dyn Write, entry: &EntryInfo) -> Result<(), Failure> {
+    let producer = entry.producer.as_deref().map(|name| format!(", names {name}"));
+    let verified = if entry.verified {
+        ""
+    } else {
+        ", wording not checked"
+    };
+    writeln!(
+        out,
+        "  {}\n      {}\n      {} for the {} axis, {}, in {}{}{verified}",
+        clean(&entry.id),
+        clean(&entry.summary),
+        name_of(&entry.strength),
+        name_of(&entry.axis),
+        name_of(&entry.kind),
+        scopes(entry),
+        clean(&producer.unwrap_or_default()),
+    )?;
+    Ok(())
+}
+
+fn cells(entry: &EntryInfo) -> [String; COLUMNS.len()] {
+    let or_empty = |text: Option<&str>| text.unwrap_or_default().to_owned();
+    [
+        entry.id.to_string(),
+        entry.file.to_string(),
+        name_of(&entry.kind),
+        name_of(&entry.axis),
+        scopes(entry),
+        name_of(&entry.strength),
+        name_of(&entry.polarity),
+        or_empty(entry.producer.as_deref()),
+        or_empty(entry.group.as_deref()),
+        or_empty(entry.lang.as_deref()),
+        entry.verified.to_string(),
+        entry.summary.clone(),
+        entry.source.clone(),
+    ]
+}
+
+fn scopes(entry: &EntryInfo) -> String {
+    let names: Vec<String> = entry.scopes.iter().map(|scope: &Scope| name_of(scope)).collect();
+    names.join(" ")
+}
+
+/// A value's name in the JSON.
+fn name_of(value: &impl serde::Serialize) -> String {
+    serde_json::to_value(value)
+        .ok()
+        .and_then(|value| value.as_str().map(str::to_owned))
+        .unwrap_or_default()
+}
