@@ -66,7 +66,7 @@ pub fn ngram_scores(rows: &mut [Row], say: &(dyn Fn(&str) + Sync)) -> NgramStage
 }
 
 /// Most rows that one data set gives to the dense stage, of each label.
-const ROWS_OF_A_SET: usize = 900;
+const ROWS_OF_A_SET: usize = 500;
 
 /// The rows that train the machine head's dense stage when fold `without` is left out.
 #[must_use]

@@ -11,20 +11,32 @@ use super::row::{Columns, Label, Row};
 use super::sets::{FOLDS, SETS};
 use crate::model::sigmoid;
 
-/// Raw scores of all rows, each by a head that left the row's fold out; `None` for rows of unknown label.
+/// Raw scores of all rows, each by a head that left the row's fold out. Two folds are fitted at a time.
 ///
 /// # Errors
 /// See [`machine_head`].
-pub fn left_out_scores(rows: &[Row], columns: &Columns, say: &dyn Fn(&str)) -> Result<Vec<f64>, TrainError> {
-    let mut raw = vec![0.0; rows.len()];
-    for fold in 0..FOLDS {
+pub fn left_out_scores(
+    rows: &[Row],
+    columns: &Columns,
+    say: &(dyn Fn(&str) + Sync),
+) -> Result<Vec<f64>, TrainError> {
+    let one = |fold: usize| {
         let head = machine_head(rows, columns, Some(fold))?;
-        for (at, score) in scores(&head, rows, columns, fold) {
-            if let Some(slot) = raw.get_mut(at) {
-                *slot = score;
-            }
-        }
         say(&format!("dense stage without fold {fold}"));
+        Ok(scores(&head, rows, columns, fold))
+    };
+    let half = FOLDS / 2;
+    let several = |folds: std::ops::Range<usize>| folds.map(one).collect::<Result<Vec<_>, TrainError>>();
+    let (left, right) = std::thread::scope(|scope| {
+        let other = scope.spawn(|| several(half..FOLDS));
+        (several(0..half), other.join())
+    });
+    let right = right.map_err(|_| TrainError::Fit("a fold stopped half-way".to_owned()))?;
+    let mut raw = vec![0.0; rows.len()];
+    for (at, score) in left?.into_iter().chain(right?).flatten() {
+        if let Some(slot) = raw.get_mut(at) {
+            *slot = score;
+        }
     }
     Ok(raw)
 }

@@ -11,7 +11,7 @@ use crate::measure::ngram::BUCKETS;
 use crate::model::NgramStage;
 
 /// Passes over the rows.
-const EPOCHS: usize = 6;
+const EPOCHS: usize = 4;
 /// Step of AdaGrad.
 const RATE: f32 = 0.1;
 /// Decay of the weights a step, relative; pulls weights of rare n-grams to 0.

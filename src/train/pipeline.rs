@@ -52,7 +52,7 @@ pub fn model(
     folder: &Path,
     ngram: NgramStage,
     stages: &Stages,
-    say: &dyn Fn(&str),
+    say: &(dyn Fn(&str) + Sync),
 ) -> Result<Model, TrainError> {
     let (columns, rows) = table::read(folder)?;
     let raw = left_out_scores(&rows, &columns, say)?;
