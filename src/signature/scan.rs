@@ -26,6 +26,8 @@ const TAIL_BYTES: usize = 1500;
 const MARKUP_TEXT: usize = 200;
 /// Bytes looked back and on for the borders of a web address.
 const URL_REACH: usize = 400;
+/// Bytes looked back for the opening mark of a quotation that is not closed.
+const QUOTE_REACH: usize = 1500;
 /// Quotations looked at before a position: they nest this deep at most.
 const QUOTE_DEPTH: usize = 4;
 
@@ -223,7 +225,7 @@ fn accept(
     let span = Span::new(start, end);
     let mut quoted = false;
     if hay.place == Place::Text {
-        quoted = is_quoted(document.quotes(), span);
+        quoted = is_quoted(document.quotes(), span) || in_open_quote(hay.text, end);
         if (quoted && entry.skip.quoted) || (entry.skip.code && in_code(document.blocks(), start)) {
             return;
         }
@@ -294,6 +296,15 @@ fn is_quoted(quotes: &[Span], span: Span) -> bool {
         .unwrap_or(&[])
         .iter()
         .any(|quote| quote.overlaps(span) && !span.contains(*quote))
+}
+
+/// Whether the sign's line has an odd number of quotation marks up to its end. A quotation whose
+/// closing mark is missing is no quotation of the document's, but must not accuse anyone either.
+fn in_open_quote(text: &str, end: usize) -> bool {
+    let from = floor_char(text, end.saturating_sub(QUOTE_REACH));
+    let before = text.get(from..end).unwrap_or("");
+    let line = before.rsplit('\n').next().unwrap_or("");
+    line.bytes().filter(|byte| *byte == b'"').count() % 2 == 1
 }
 
 fn in_url(text: &str, start: usize, end: usize) -> bool {
