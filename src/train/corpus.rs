@@ -37,7 +37,7 @@ const MAX_WORDS: usize = 1000;
 /// Shortest text in words.
 const MIN_WORDS: usize = 40;
 /// Most rows of a set and label that train the n-gram stage; the first of them stand in the tables.
-const NGRAM_ROWS: usize = 2500;
+const NGRAM_ROWS: usize = 2000;
 /// Shortest text that a cut leaves, in words.
 const MIN_CUT: usize = 50;
 /// Attacks whose result is neither human nor machine: sentences of both are mixed.
