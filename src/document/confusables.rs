@@ -4,7 +4,7 @@
 //! confusables, kept to what is seen in evasion), not everything that is vaguely alike: a wrong
 //! entry would damage words that are what they seem.
 
-use super::normal::is_invisible;
+use super::characters::is_invisible;
 
 /// Longest word that is looked at, in characters each way: bounds the cost on unbroken text.
 const WORD_REACH: usize = 64;

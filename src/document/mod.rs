@@ -13,6 +13,7 @@
 mod block_tests;
 mod blocks;
 mod build;
+mod characters;
 mod confusables;
 mod furniture;
 mod inline;

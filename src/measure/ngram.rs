@@ -149,11 +149,12 @@ fn token(document: &Document, word: &Word, index: u32, opening: bool) -> Option<
 
 /// Appends a token; runs of names or numbers become one.
 fn push(tokens: &mut Vec<Token>, token: Token) {
-    if let Some(last) = tokens.last_mut() {
-        if last.word == token.word && (token.word == NAME || token.word == NUMBER) {
-            last.last = token.last;
-            return;
-        }
+    if let Some(last) = tokens.last_mut()
+        && last.word == token.word
+        && (token.word == NAME || token.word == NUMBER)
+    {
+        last.last = token.last;
+        return;
     }
     tokens.push(token);
 }

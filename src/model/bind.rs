@@ -4,71 +4,11 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use super::error::BindError;
 use super::head::{Head, sigmoid};
 use super::{Model, NGRAM_TERM, SIGN_CAP, SIGN_PREFIX};
 use crate::measure::ngram::{self, Gram};
 use crate::measure::{self, Features};
-
-/// Why a model and this build do not fit.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[non_exhaustive]
-pub enum BindError {
-    /// A term's feature is not in this build.
-    #[error("the model uses the feature `{0}`, which this build does not have")]
-    Missing(String),
-    /// A term's feature has another version in this build.
-    #[error(
-        "the model was trained with version {trained} of the feature `{name}`; this build has version {built}"
-    )]
-    Version {
-        /// Feature.
-        name: String,
-        /// Version in the model.
-        trained: u16,
-        /// Version in this build.
-        built: u16,
-    },
-    /// A term's knots and weights do not fit together.
-    #[error("the model's term `{0}` is malformed: knots must ascend and each have a finite weight")]
-    Malformed(String),
-    /// A head's positive class is not the one that its place demands.
-    #[error("the model's head `{head}` is oriented towards `{found}`")]
-    Orientation {
-        /// Head.
-        head: &'static str,
-        /// Its positive class in the file.
-        found: String,
-    },
-    /// All weights are zero: training failed silently.
-    #[error("the model's head `{0}` has no weight other than zero")]
-    AllZero(&'static str),
-    /// The n-gram stage has another number of weights than buckets.
-    #[error("the model has {found} n-gram weights; this build hashes to {expected} buckets")]
-    Buckets {
-        /// Weights in the file.
-        found: usize,
-        /// Buckets of this build.
-        expected: usize,
-    },
-    /// A lexicon differs from the one trained with.
-    #[error("the lexicon `{0}` is not the one that the model was trained with")]
-    Lexicon(String),
-    /// A signature that a head counts differs from the one trained with.
-    #[error("the signature `{0}`, which the model counts, is not the one that it was trained with")]
-    Signature(String),
-    /// A probe text does not give what it gave in training.
-    #[error("probe {index}: {what} was {trained} in training and is {now} now")]
-    Probe {
-        /// Number of the probe, from 0.
-        index: usize,
-        /// Feature or head.
-        what: String,
-        /// Value in the file.
-        trained: f64,
-        /// Value in this build.
-        now: f64,
-    },
-}
 
 /// Largest difference of a replayed number from the frozen one, relative to 1 or the number's size; room for another
 /// machine's `exp` and `ln`, far below what any change of a feature does.

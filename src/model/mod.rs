@@ -15,13 +15,15 @@
 
 mod bind;
 mod conformal;
+mod error;
 mod file;
 mod head;
 #[cfg(test)]
 mod tests;
 
-pub use bind::{BindError, Observed, Part, Score, Scorer, Shown, hex, lexicon_digests};
+pub use bind::{Observed, Part, Score, Scorer, Shown, hex, lexicon_digests};
 pub use conformal::{Band, Conformal};
+pub use error::BindError;
 pub use file::{FORMAT, FileError, OLDEST_FORMAT};
 pub use head::{Calibration, Head, Term, locate, sigmoid};
 

@@ -49,8 +49,10 @@ mod definition;
 mod parse;
 mod scan;
 mod shipped;
+mod surroundings;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
 
 use std::sync::Arc;
 

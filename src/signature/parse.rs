@@ -6,78 +6,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::definition::{COUNTERS, Definition, EXAMPLE_PLACES, Example, ExamplePlace, Skip};
-use super::{Axis, CatalogueError, Kind, Polarity, Scope, Strength};
+use super::vocabulary::*;
+use super::{Axis, CatalogueError, Scope, Strength};
 
-/// Keys of an entry.
-const KEYS: &[&str] = &[
-    "id",
-    "summary",
-    "kind",
-    "axis",
-    "scope",
-    "strength",
-    "polarity",
-    "producer",
-    "group",
-    "literal",
-    "regex",
-    "anchors",
-    "counter",
-    "case_sensitive",
-    "whole_word",
-    "skip",
-    "requires",
-    "excludes",
-    "near",
-    "within",
-    "min_count",
-    "min_patterns",
-    "per_words",
-    "lang",
-    "since",
-    "fp_note",
-    "source",
-    "verified",
-    "hit",
-    "miss",
-];
-
-const KINDS: &[(&str, Kind)] = &[
-    ("declared", Kind::Declared),
-    ("leak", Kind::Leak),
-    ("template", Kind::Template),
-    ("syndication", Kind::Syndication),
-    ("provenance", Kind::Provenance),
-    ("tamper", Kind::Tamper),
-    ("lexical", Kind::Lexical),
-];
-const AXES: &[(&str, Axis)] = &[
-    ("declared", Axis::Declared),
-    ("machine", Axis::Machine),
-    ("syndicated", Axis::Syndicated),
-    ("none", Axis::None),
-];
-const STRENGTHS: &[(&str, Strength)] = &[
-    ("weak", Strength::Weak),
-    ("medium", Strength::Medium),
-    ("strong", Strength::Strong),
-    ("decisive", Strength::Decisive),
-];
-const POLARITIES: &[(&str, Polarity)] = &[
-    ("machine", Polarity::Machine),
-    ("syndicated", Polarity::Syndicated),
-    ("human", Polarity::Human),
-    ("neutral", Polarity::Neutral),
-];
-const SCOPES: &[(&str, Scope)] = &[
-    ("any", Scope::Any),
-    ("head", Scope::Head),
-    ("tail", Scope::Tail),
-    ("title", Scope::Title),
-    ("byline", Scope::Byline),
-    ("url", Scope::Url),
-    ("markup", Scope::Markup),
-];
 /// Letters that say where an entry's fact comes from.
 const SOURCES: &[char] = &['S', 'W', 'K', 'P', 'N', 'M', 'C'];
 /// Bytes either side of a sign that `near` and `excludes` look at, unless the entry says otherwise.
@@ -86,8 +17,6 @@ const WITHIN_DEFAULT: usize = 80;
 const WITHIN_MAX: i64 = 500;
 /// Largest value of the count conditions: counting stops far above it.
 const COUNT_MAX: i64 = 1000;
-/// Edit distance up to which a wrong word is answered with "did you mean".
-const NEAR_WORD: usize = 3;
 
 /// Parses one file. Entries with an error are left out; all errors are appended in file order.
 pub(super) fn parse(file: &str, text: &str, errors: &mut Vec<CatalogueError>) -> Vec<Definition> {
@@ -140,19 +69,6 @@ pub(super) fn parse(file: &str, text: &str, errors: &mut Vec<CatalogueError>) ->
         }
     }
     found
-}
-
-/// Byte offset -> line.
-struct Lines(Vec<usize>);
-
-impl Lines {
-    fn new(text: &str) -> Self {
-        Self(text.match_indices('\n').map(|(at, _)| at).collect())
-    }
-
-    fn of(&self, offset: usize) -> u64 {
-        self.0.partition_point(|&newline| newline < offset) as u64 + 1
-    }
 }
 
 /// Reads one entry's keys and notes every mistake.
@@ -484,72 +400,4 @@ impl Reader<'_> {
             );
         }
     }
-}
-
-/// Which axis a kind speaks to unless the entry says otherwise.
-fn default_axis(kind: Kind) -> Axis {
-    match kind {
-        Kind::Declared | Kind::Leak | Kind::Provenance => Axis::Declared,
-        Kind::Syndication | Kind::Template => Axis::Syndicated,
-        Kind::Tamper => Axis::None,
-        Kind::Lexical => Axis::Machine,
-    }
-}
-
-/// Where an example given as a plain string is put.
-fn home(scopes: &[Scope]) -> ExamplePlace {
-    if scopes
-        .iter()
-        .any(|scope| matches!(scope, Scope::Any | Scope::Head | Scope::Tail))
-    {
-        return ExamplePlace::Text;
-    }
-    match scopes.first() {
-        Some(Scope::Title) => ExamplePlace::Title,
-        Some(Scope::Byline) => ExamplePlace::Byline,
-        Some(Scope::Url) => ExamplePlace::Url,
-        Some(Scope::Markup) => ExamplePlace::Markup,
-        _ => ExamplePlace::Text,
-    }
-}
-
-fn lower(list: Vec<String>) -> Vec<String> {
-    list.into_iter().map(|item| item.to_ascii_lowercase()).collect()
-}
-
-fn well_formed(id: &str) -> bool {
-    id.contains('.')
-        && id.split('.').all(|part| {
-            !part.is_empty()
-                && part
-                    .bytes()
-                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_')
-        })
-}
-
-/// The known word nearest to a wrong one, if any is near.
-fn nearest<'k>(given: &str, known: &[&'k str]) -> Option<&'k str> {
-    known
-        .iter()
-        .map(|word| (distance(given, word), *word))
-        .min()
-        .filter(|(distance, _)| *distance <= NEAR_WORD)
-        .map(|(_, word)| word)
-}
-
-/// Levenshtein distance in bytes.
-fn distance(a: &str, b: &str) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.bytes().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        let mut next = vec![left];
-        for (y, above) in b.bytes().zip(row.iter().skip(1)) {
-            left = (left + 1).min(above + 1).min(diagonal + usize::from(x != y));
-            diagonal = *above;
-            next.push(left);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or(0)
 }

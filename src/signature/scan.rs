@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::compile::{Compiled, Use, latin_letter, normal};
 use super::counter::Counts;
 use super::definition::Definition;
-use super::{Place, Scope, Sign};
-use crate::document::{Block, BlockKind, Document, Furniture, Normalised, Span};
+use super::surroundings::*;
+use super::{Place, Sign};
+use crate::document::{Document, Normalised, Span};
 
 /// Most signs reported for one entry; further ones are only counted.
 pub const MAX_REPORTS: usize = 20;
@@ -24,12 +25,6 @@ const TAIL_SHARE: f64 = 0.20;
 const TAIL_BYTES: usize = 1500;
 /// Longest text of a sign found in markup or metadata that is reported, in bytes.
 const MARKUP_TEXT: usize = 200;
-/// Bytes looked back and on for the borders of a web address.
-const URL_REACH: usize = 400;
-/// Bytes looked back for the opening mark of a quotation that is not closed.
-const QUOTE_REACH: usize = 1500;
-/// Quotations looked at before a position: they nest this deep at most.
-const QUOTE_DEPTH: usize = 4;
 
 /// A sign that passed every check of its own.
 #[derive(Debug, Clone, Copy)]
@@ -54,11 +49,11 @@ struct State {
 }
 
 /// A text to search, with what the checks need.
-struct Haystack<'t> {
-    place: Place,
+pub(super) struct Haystack<'t> {
+    pub(super) place: Place,
     text: &'t str,
-    head_end: usize,
-    tail_start: usize,
+    pub(super) head_end: usize,
+    pub(super) tail_start: usize,
     /// Whether this is the metadata lines, not the markup itself.
     metadata: bool,
 }
@@ -261,74 +256,6 @@ fn accept(
     }
 }
 
-fn in_scope(document: &Document, hay: &Haystack<'_>, entry: &Definition, start: usize) -> bool {
-    entry.scopes.iter().any(|scope| match (scope, hay.place) {
-        (Scope::Any, Place::Text | Place::Title | Place::Byline)
-        | (Scope::Title, Place::Title)
-        | (Scope::Byline, Place::Byline)
-        | (Scope::Url, Place::Url)
-        | (Scope::Markup, Place::Markup) => true,
-        (Scope::Head, Place::Text) => start < hay.head_end,
-        (Scope::Tail, Place::Text) => start >= hay.tail_start,
-        (Scope::Byline, Place::Text) => block_at(document.blocks(), start)
-            .is_some_and(|block| block.kind == BlockKind::Furniture(Furniture::Byline)),
-        _ => false,
-    })
-}
-
-fn block_at(blocks: &[Block], start: usize) -> Option<&Block> {
-    let after = blocks.partition_point(|block| block.span.start as usize <= start);
-    blocks
-        .get(after.checked_sub(1)?)
-        .filter(|block| (block.span.end as usize) > start)
-}
-
-fn in_code(blocks: &[Block], start: usize) -> bool {
-    block_at(blocks, start).is_some_and(|block| block.kind == BlockKind::Code)
-}
-
-/// A sign is quoted if a quotation covers it at least in part; a sign that holds a whole
-/// quotation is not.
-fn is_quoted(quotes: &[Span], span: Span) -> bool {
-    let after = quotes.partition_point(|quote| quote.start < span.end);
-    quotes
-        .get(after.saturating_sub(QUOTE_DEPTH)..after)
-        .unwrap_or(&[])
-        .iter()
-        .any(|quote| quote.overlaps(span) && !span.contains(*quote))
-}
-
-/// Whether the sign's line has an odd number of quotation marks up to its end. A quotation whose
-/// closing mark is missing is no quotation of the document's, but must not accuse anyone either.
-fn in_open_quote(text: &str, end: usize) -> bool {
-    let from = floor_char(text, end.saturating_sub(QUOTE_REACH));
-    let before = text.get(from..end).unwrap_or("");
-    let line = before.rsplit('\n').next().unwrap_or("");
-    line.bytes().filter(|byte| *byte == b'"').count() % 2 == 1
-}
-
-fn in_url(text: &str, start: usize, end: usize) -> bool {
-    let from = floor_char(text, start.saturating_sub(URL_REACH));
-    let begin = text
-        .get(from..start)
-        .and_then(|before| before.rfind(char::is_whitespace))
-        .map_or(from, |at| from + at + 1);
-    let begin = ceil_char(text, begin);
-    text.get(begin..end)
-        .is_some_and(|token| token.contains("://") || token.contains("www."))
-}
-
-fn surroundings_hold(entry: &Definition, text: &str, start: usize, end: usize) -> bool {
-    if entry.near.is_empty() && entry.excludes.is_empty() {
-        return true;
-    }
-    let from = floor_char(text, start.saturating_sub(entry.within));
-    let to = ceil_char(text, end + entry.within);
-    let around = text.get(from..to).unwrap_or("").to_ascii_lowercase();
-    let holds = |list: &[String]| list.iter().any(|word| around.contains(word.as_str()));
-    (entry.near.is_empty() || holds(&entry.near)) && !holds(&entry.excludes)
-}
-
 /// Count conditions and requirements, then the signs themselves.
 fn finish(catalogue: &Compiled, document: &Document, states: &[State], metadata: &str) -> Vec<Sign> {
     let words = document.words().len();
@@ -440,32 +367,4 @@ fn text_of(document: &Document, kept: &Kept, original: Option<Span>, metadata: &
             found.get(..end).unwrap_or("").to_owned()
         }
     }
-}
-
-fn rank(place: Place) -> u8 {
-    match place {
-        Place::Text => 0,
-        Place::Title => 1,
-        Place::Byline => 2,
-        Place::Url => 3,
-        Place::Markup => 4,
-    }
-}
-
-/// The largest character border at or below `at`.
-fn floor_char(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
-/// The smallest character border at or above `at`.
-fn ceil_char(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at += 1;
-    }
-    at
 }

@@ -17,6 +17,9 @@ use super::sets::FOLDS;
 use crate::measure::ngram;
 use crate::model::{Head, NGRAM_TERM, NgramStage};
 
+/// For each pair of left-out folds the scores of their rows, as (row index, score).
+type ScoresByPair = BTreeMap<(usize, usize), Vec<(usize, f64)>>;
+
 /// Trains all n-gram stages, fills every row's `ngram` scores, and returns the stage trained on all rows.
 #[must_use]
 pub fn ngram_scores(rows: &mut [Row], say: &(dyn Fn(&str) + Sync)) -> NgramStage {
@@ -25,7 +28,7 @@ pub fn ngram_scores(rows: &mut [Row], say: &(dyn Fn(&str) + Sync)) -> NgramStage
     }
     let pairs: Vec<(usize, usize)> = (0..FOLDS).flat_map(|a| (a..FOLDS).map(move |b| (a, b))).collect();
     let next = AtomicUsize::new(0);
-    let scores: Mutex<BTreeMap<(usize, usize), Vec<(usize, f64)>>> = Mutex::new(BTreeMap::new());
+    let scores: Mutex<ScoresByPair> = Mutex::new(BTreeMap::new());
     let shared: &[Row] = rows;
     std::thread::scope(|scope| {
         for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
@@ -70,7 +73,7 @@ const ROWS_OF_A_SET: usize = 500;
 
 /// The rows that train the machine head's dense stage when fold `without` is left out.
 #[must_use]
-pub fn training_rows<'a>(rows: &'a [Row], without: Option<usize>) -> Vec<&'a Row> {
+pub fn training_rows(rows: &[Row], without: Option<usize>) -> Vec<&Row> {
     let mut taken: BTreeMap<(usize, Label), usize> = BTreeMap::new();
     rows.iter()
         .filter(|row| row.label != Label::Unknown && row.trains && Some(row.fold) != without)

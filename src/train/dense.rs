@@ -8,6 +8,9 @@ use super::TrainError;
 use super::row::Row;
 use crate::model::{Calibration, Conformal, Head, Term, locate, sigmoid};
 
+/// How to get a column's value of a row.
+pub type Value<'a> = Box<dyn Fn(&Row) -> Option<f64> + 'a>;
+
 /// A column of the stage: how to get a row's value, and the quantiles at which its knots lie.
 pub struct Column<'a> {
     /// Feature name.
@@ -15,7 +18,7 @@ pub struct Column<'a> {
     /// Feature version.
     pub version: u16,
     /// Value of a row.
-    pub value: Box<dyn Fn(&Row) -> Option<f64> + 'a>,
+    pub value: Value<'a>,
     /// Quantiles of its knots, ascending.
     pub quantiles: &'static [f64],
 }
@@ -72,10 +75,10 @@ pub fn fit(
             if let Some(cell) = cells.get_mut(start + below) {
                 *cell += 1.0 - share;
             }
-            if share > 0.0 {
-                if let Some(cell) = cells.get_mut(start + below + 1) {
-                    *cell += share;
-                }
+            if share > 0.0
+                && let Some(cell) = cells.get_mut(start + below + 1)
+            {
+                *cell += share;
             }
         }
         start += knots.len();
@@ -130,10 +133,10 @@ fn knots(values: &[Option<f64>], quantiles: &[f64]) -> Vec<f64> {
     // A mostly constant value (a count that is nearly always 0) has its quantiles in one place: its largest value is then
     // the second knot, so that the rare case can be told apart.
     knots.dedup();
-    if let (1, Some(&top), Some(&only)) = (knots.len(), sorted.last(), knots.first()) {
-        if top > only {
-            knots.push(quantile(&sorted, 0.999).filter(|&q| q > only).unwrap_or(top));
-        }
+    if let (1, Some(&top), Some(&only)) = (knots.len(), sorted.last(), knots.first())
+        && top > only
+    {
+        knots.push(quantile(&sorted, 0.999).filter(|&q| q > only).unwrap_or(top));
     }
     if knots.is_empty() { vec![0.0] } else { knots }
 }

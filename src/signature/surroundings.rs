@@ -1,0 +1,111 @@
+//! Where a match stands: its scope, quotations, code, addresses, and what must or must not be near.
+
+use super::definition::Definition;
+use super::scan::Haystack;
+use super::{Place, Scope};
+use crate::document::{Block, BlockKind, Document, Furniture, Span};
+
+/// Quotations looked at before a position: they nest this deep at most.
+const QUOTE_DEPTH: usize = 4;
+
+/// Bytes looked back for the opening mark of a quotation that is not closed.
+const QUOTE_REACH: usize = 1500;
+
+/// Bytes looked back and on for the borders of a web address.
+const URL_REACH: usize = 400;
+
+pub(super) fn in_scope(document: &Document, hay: &Haystack<'_>, entry: &Definition, start: usize) -> bool {
+    entry.scopes.iter().any(|scope| match (scope, hay.place) {
+        (Scope::Any, Place::Text | Place::Title | Place::Byline)
+        | (Scope::Title, Place::Title)
+        | (Scope::Byline, Place::Byline)
+        | (Scope::Url, Place::Url)
+        | (Scope::Markup, Place::Markup) => true,
+        (Scope::Head, Place::Text) => start < hay.head_end,
+        (Scope::Tail, Place::Text) => start >= hay.tail_start,
+        (Scope::Byline, Place::Text) => block_at(document.blocks(), start)
+            .is_some_and(|block| block.kind == BlockKind::Furniture(Furniture::Byline)),
+        _ => false,
+    })
+}
+
+pub(super) fn block_at(blocks: &[Block], start: usize) -> Option<&Block> {
+    let after = blocks.partition_point(|block| block.span.start as usize <= start);
+    blocks
+        .get(after.checked_sub(1)?)
+        .filter(|block| (block.span.end as usize) > start)
+}
+
+pub(super) fn in_code(blocks: &[Block], start: usize) -> bool {
+    block_at(blocks, start).is_some_and(|block| block.kind == BlockKind::Code)
+}
+
+/// A sign is quoted if a quotation covers it at least in part; a sign that holds a whole
+/// quotation is not.
+pub(super) fn is_quoted(quotes: &[Span], span: Span) -> bool {
+    let after = quotes.partition_point(|quote| quote.start < span.end);
+    quotes
+        .get(after.saturating_sub(QUOTE_DEPTH)..after)
+        .unwrap_or(&[])
+        .iter()
+        .any(|quote| quote.overlaps(span) && !span.contains(*quote))
+}
+
+/// Whether the sign's line has an odd number of quotation marks up to its end. A quotation whose
+/// closing mark is missing is no quotation of the document's, but must not accuse anyone either.
+pub(super) fn in_open_quote(text: &str, end: usize) -> bool {
+    let from = floor_char(text, end.saturating_sub(QUOTE_REACH));
+    let before = text.get(from..end).unwrap_or("");
+    let line = before.rsplit('\n').next().unwrap_or("");
+    line.bytes().filter(|byte| *byte == b'"').count() % 2 == 1
+}
+
+pub(super) fn in_url(text: &str, start: usize, end: usize) -> bool {
+    let from = floor_char(text, start.saturating_sub(URL_REACH));
+    let begin = text
+        .get(from..start)
+        .and_then(|before| before.rfind(char::is_whitespace))
+        .map_or(from, |at| from + at + 1);
+    let begin = ceil_char(text, begin);
+    text.get(begin..end)
+        .is_some_and(|token| token.contains("://") || token.contains("www."))
+}
+
+pub(super) fn surroundings_hold(entry: &Definition, text: &str, start: usize, end: usize) -> bool {
+    if entry.near.is_empty() && entry.excludes.is_empty() {
+        return true;
+    }
+    let from = floor_char(text, start.saturating_sub(entry.within));
+    let to = ceil_char(text, end + entry.within);
+    let around = text.get(from..to).unwrap_or("").to_ascii_lowercase();
+    let holds = |list: &[String]| list.iter().any(|word| around.contains(word.as_str()));
+    (entry.near.is_empty() || holds(&entry.near)) && !holds(&entry.excludes)
+}
+
+/// The largest character border at or below `at`.
+pub(super) fn floor_char(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// The smallest character border at or above `at`.
+pub(super) fn ceil_char(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    at
+}
+
+pub(super) fn rank(place: Place) -> u8 {
+    match place {
+        Place::Text => 0,
+        Place::Title => 1,
+        Place::Byline => 2,
+        Place::Url => 3,
+        Place::Markup => 4,
+    }
+}
