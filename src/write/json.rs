@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::kit::Unread;
 use super::{Output, Writer};
 use crate::document::Document;
 use crate::verdict::Verdict;
@@ -36,7 +37,7 @@ impl Writer for Json {
     }
 
     fn error(&mut self, out: &mut dyn io::Write, id: &str, message: &str) -> io::Result<()> {
-        self.element(out, &serde_json::json!({ "id": id, "error": message }))
+        self.element(out, &Unread { id, error: message })
     }
 
     fn end(&mut self, out: &mut dyn io::Write) -> io::Result<()> {

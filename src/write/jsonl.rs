@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::kit::Unread;
 use super::{Output, Writer};
 use crate::document::Document;
 use crate::verdict::Verdict;
@@ -22,7 +23,7 @@ impl Writer for Jsonl {
     }
 
     fn error(&mut self, out: &mut dyn io::Write, id: &str, message: &str) -> io::Result<()> {
-        serde_json::to_writer(&mut *out, &serde_json::json!({ "id": id, "error": message }))?;
+        serde_json::to_writer(&mut *out, &Unread { id, error: message })?;
         out.write_all(b"\n")
     }
 }

@@ -8,7 +8,7 @@ use super::inputs::{Counts, named};
 use super::pipeline::{self, Job};
 use super::score::told;
 use super::sink::Writing;
-use super::{EXIT_CLEAR, EXIT_ERROR, EXIT_FLAGGED, Failure, Outcome};
+use super::{EXIT_CLEAR, EXIT_FLAGGED, Failure, Outcome};
 use crate::verdict::Action;
 
 const EXAMPLES: &str = "\
@@ -67,7 +67,8 @@ pub fn run(args: &Args) -> Outcome {
             Ok(raw) if found.is_none() && args.id.as_ref().is_none_or(|id| *id == raw.id) => {
                 found = Some(raw)
             }
-            Ok(_) => further += 1,
+            Ok(_) if found.is_some() => further += 1,
+            Ok(_) => {}
             Err(error) if found.is_none() && failed.is_none() => failed = Some(error),
             Err(_) => {}
         }
@@ -101,7 +102,6 @@ pub fn run(args: &Args) -> Outcome {
     out.flush()?;
     Ok(match verdict.action {
         Action::Allow => EXIT_CLEAR,
-        _ if failed.is_some() => EXIT_ERROR,
         _ => EXIT_FLAGGED,
     })
 }

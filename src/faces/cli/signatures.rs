@@ -104,10 +104,12 @@ fn check(folder: Option<&PathBuf>) -> Outcome {
     }
     let entries = Catalogue::compile(&files).map_or(0, |catalogue| catalogue.len());
     let mut stdout = std::io::stdout().lock();
+    let of = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     writeln!(
         stdout,
-        "{entries} entries in {} files: all examples behave",
-        files.len()
+        "{} in {}: all examples behave",
+        of(entries, "entry", "entries"),
+        of(files.len(), "file", "files")
     )?;
     Ok(EXIT_CLEAR)
 }

@@ -74,8 +74,14 @@ impl Page {
             None => percent(verdict.syndicated.probability),
         };
         let declared = if verdict.declared.found { "yes" } else { "no" };
-        for cell in [declared, &machine, &syndicated] {
-            self.element("span", "cell", cell);
+        for (label, cell) in [
+            (Axis::Declared, declared),
+            (Axis::Machine, &machine),
+            (Axis::Syndicated, &syndicated),
+        ] {
+            let _ = write!(self.html, "<span class=\"cell\" data-label=\"{}\">", axis(label));
+            self.say(cell);
+            self.raw("</span>");
         }
         self.raw("</summary>\n");
     }
@@ -275,7 +281,8 @@ impl Page {
         }
         self.raw("<h2>Signs found</h2>\n<table>\n");
         for sign in &verdict.signs {
-            let _ = write!(self.html, "<tr><td><mark class=\"{}\">", axis(sign.axis));
+            let class = if sign.quoted { "quoted" } else { axis(sign.axis) };
+            let _ = write!(self.html, "<tr><td><mark class=\"{class}\">");
             self.say(&sign.id);
             self.raw("</mark></td><td>");
             self.say(words::kind_meaning(sign.kind));

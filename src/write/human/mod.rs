@@ -246,9 +246,9 @@ impl Page<'_> {
         writeln!(
             self.out,
             "      {}{open}{}{close}{}",
-            self.paint.dim(clean(&cut.before)),
+            self.paint.dim(clean(cut.before.trim_start())),
             self.paint.axis(mark.axis, clean(&cut.marked)),
-            self.paint.dim(clean(&cut.after))
+            self.paint.dim(clean(cut.after.trim_end()))
         )
     }
 }

@@ -198,14 +198,17 @@ pub fn number(value: f64) -> String {
     // From here on decimals say nothing.
     const LARGE: f64 = 100.0;
     const SMALL: f64 = 1.0;
-    if value == 0.0 {
-        "0".to_owned()
-    } else if value.abs() >= LARGE {
-        format!("{value:.0}")
-    } else if value.abs() >= SMALL {
+    if value.abs() >= LARGE {
+        return format!("{value:.0}");
+    }
+    let digits = if value.abs() >= SMALL {
         format!("{value:.2}")
     } else {
         format!("{value:.3}")
+    };
+    match digits.trim_end_matches('0').trim_end_matches('.') {
+        "-0" | "" => "0".to_owned(),
+        trimmed => trimmed.to_owned(),
     }
 }
 
@@ -247,6 +250,15 @@ mod tests {
         ] {
             assert_eq!(kind(value), name(&value));
         }
+    }
+
+    #[test]
+    fn numbers_are_short() {
+        let shown = [0.0, -0.0001, 0.1, 0.4567, 1.8, 10.0, 2.125, 100.0, 5321.4].map(number);
+        assert_eq!(
+            shown,
+            ["0", "0", "0.1", "0.457", "1.8", "10", "2.12", "100", "5321"]
+        );
     }
 
     #[test]
