@@ -128,9 +128,14 @@ fn verse(lines: &[Line<'_>], kinds: &mut [Option<BlockKind>]) {
     let mut at = 0;
     while at < lines.len() {
         let short =
-            |line: &&Line<'_>| line.text.chars().count() <= VERSE_LONGEST && bullet(line.text).is_none();
-        let free = kinds.iter().skip(at).take_while(|kind| kind.is_none()).count();
-        let run: Vec<&Line<'_>> = lines.iter().skip(at).take(free).take_while(short).collect();
+            |line: &Line<'_>| line.text.chars().count() <= VERSE_LONGEST && bullet(line.text).is_none();
+        let run: Vec<&Line<'_>> = lines
+            .iter()
+            .zip(kinds.iter())
+            .skip(at)
+            .take_while(|(line, kind)| kind.is_none() && short(line))
+            .map(|(line, _)| line)
+            .collect();
         let count = run.len();
         if count >= VERSE_LINES {
             let mean = run.iter().map(|line| line.text.chars().count()).sum::<usize>() / count;
@@ -236,6 +241,18 @@ fn code(line: &Line<'_>) -> bool {
     ];
     let opens =
         starts.iter().any(|start| text.starts_with(start)) && text.contains(['(', '{', '=', ';', '<']);
+    // Code does not open like a sentence: a capitalised word, then one in lower case.
+    let mut words = text.split(' ');
+    let capital = words
+        .next()
+        .is_some_and(|word| word.starts_with(char::is_uppercase));
+    if capital
+        && words
+            .next()
+            .is_some_and(|word| word.chars().all(char::is_lowercase))
+    {
+        return false;
+    }
     let many = marks * 12 > text.len() && marks >= 4;
     (ends && (marks >= 2 || line.indent >= 2))
         || (opens && marks >= 1 && !ends_sentence(text))

@@ -9,15 +9,6 @@ use super::definition::{COUNTERS, Definition, EXAMPLE_PLACES, Example, ExamplePl
 use super::vocabulary::*;
 use super::{Axis, CatalogueError, Scope, Strength};
 
-/// Letters that say where an entry's fact comes from.
-const SOURCES: &[char] = &['S', 'W', 'K', 'P', 'N', 'M', 'C'];
-/// Bytes either side of a sign that `near` and `excludes` look at, unless the entry says otherwise.
-const WITHIN_DEFAULT: usize = 80;
-/// Most bytes either side that an entry may ask for: keeps the scan linear.
-const WITHIN_MAX: i64 = 500;
-/// Largest value of the count conditions: counting stops far above it.
-const COUNT_MAX: i64 = 1000;
-
 /// Parses one file. Entries with an error are left out; all errors are appended in file order.
 pub(super) fn parse(file: &str, text: &str, errors: &mut Vec<CatalogueError>) -> Vec<Definition> {
     let lines = Lines::new(text);

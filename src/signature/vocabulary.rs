@@ -6,6 +6,15 @@ use super::{Axis, Kind, Polarity, Scope, Strength};
 /// Edit distance up to which a wrong word is answered with "did you mean".
 const NEAR_WORD: usize = 3;
 
+/// Letters that say where an entry's fact comes from.
+pub(super) const SOURCES: &[char] = &['S', 'W', 'K', 'P', 'N', 'M', 'C'];
+/// Bytes either side of a sign that `near` and `excludes` look at, unless the entry says otherwise.
+pub(super) const WITHIN_DEFAULT: usize = 80;
+/// Most bytes either side that an entry may ask for: keeps the scan linear.
+pub(super) const WITHIN_MAX: i64 = 500;
+/// Largest value of the count conditions: counting stops far above it.
+pub(super) const COUNT_MAX: i64 = 1000;
+
 /// Keys of an entry.
 pub(super) const KEYS: &[&str] = &[
     "id",

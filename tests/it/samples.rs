@@ -104,7 +104,6 @@ fn the_demo_pair_differs_by_the_biography_alone() {
 }
 
 #[test]
-#[ignore = "waits for the signature catalogue and the HTML reader"]
 fn declarations_are_found_where_they_are_and_nowhere_else() {
     check_all(|sample, verdict| {
         (verdict.declared.found != sample.declared).then(|| {
@@ -117,7 +116,6 @@ fn declarations_are_found_where_they_are_and_nowhere_else() {
 }
 
 #[test]
-#[ignore = "waits for the signature catalogue and the HTML reader"]
 fn a_declared_text_is_not_let_through_and_the_reason_is_told() {
     check_all(|sample, verdict| {
         if !sample.declared {
@@ -134,7 +132,6 @@ fn a_declared_text_is_not_let_through_and_the_reason_is_told() {
 }
 
 #[test]
-#[ignore = "waits for the signature catalogue"]
 fn marks_of_syndication_are_found_where_they_are() {
     check_all(|sample, verdict| {
         let marks: Vec<&str> = verdict
@@ -148,7 +145,6 @@ fn marks_of_syndication_are_found_where_they_are() {
 }
 
 #[test]
-#[ignore = "waits for the model's abstention"]
 fn a_style_that_cannot_be_judged_is_not_judged() {
     check_all(|sample, verdict| {
         let expected = sample.abstained.as_deref()?;
