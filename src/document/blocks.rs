@@ -122,6 +122,8 @@ const VERSE_LINES: usize = 4;
 /// Longest mean and longest single line of verse, in characters: hard-wrapped prose is wider.
 const VERSE_MEAN: usize = 42;
 const VERSE_LONGEST: usize = 66;
+/// Longest mean line of verse without capitals, in characters.
+const VERSE_BARE_MEAN: usize = 34;
 
 /// Verse: runs of short lines of which most start with a capital and most do not end a sentence.
 fn verse(lines: &[Line<'_>], kinds: &mut [Option<BlockKind>]) {
@@ -145,7 +147,9 @@ fn verse(lines: &[Line<'_>], kinds: &mut [Option<BlockKind>]) {
                 .filter(|line| line.text.starts_with(char::is_uppercase))
                 .count();
             let gaps = run.iter().skip(1).filter(|line| line.after_gap).count();
-            if mean <= VERSE_MEAN && open * 5 >= count * 3 && capital * 5 >= count * 4 && gaps * 3 <= count {
+            let capitals = mean <= VERSE_MEAN && open * 5 >= count * 3 && capital * 5 >= count * 4;
+            let bare = mean <= VERSE_BARE_MEAN && open * 5 >= count * 4;
+            if (capitals || bare) && gaps * 3 <= count {
                 for kind in kinds.iter_mut().skip(at).take(count) {
                     *kind = Some(BlockKind::Verse);
                 }
