@@ -4,10 +4,21 @@
 //! not grow with their number. An unreadable document is one `Err`, and reading goes on
 //! where that is possible.
 
+mod csv;
+mod encoding;
+mod error;
+mod html;
+mod jsonl;
+mod markdown;
+mod record;
+mod sniff;
 mod text;
+mod transcode;
+mod whole;
 
 use std::io::BufRead;
 
+pub use self::error::{Position, ReadError};
 use crate::document::{Format, RawDocument};
 
 /// How to read.
@@ -17,7 +28,8 @@ pub struct ReadOptions {
     pub name: String,
     /// Field that holds the text in JSON lines and CSV. Default `"text"`.
     pub text_field: String,
-    /// Largest text of one document, in bytes. Default [`crate::document::MAX_TEXT_BYTES`].
+    /// Largest text of one document, in bytes; also the longest line of a JSON lines
+    /// file and the largest record of a CSV file. Default [`crate::document::MAX_TEXT_BYTES`].
     pub max_bytes: usize,
 }
 
@@ -27,36 +39,6 @@ impl Default for ReadOptions {
             name: "-".to_owned(),
             text_field: "text".to_owned(),
             max_bytes: crate::document::MAX_TEXT_BYTES,
-        }
-    }
-}
-
-/// Where in the input an error lies; lines from 1, bytes from 0.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Position {
-    /// Name of the input.
-    pub name: String,
-    /// Line (or record line), from 1.
-    pub line: Option<u64>,
-    /// Byte offset, from 0.
-    pub byte: Option<u64>,
-}
-
-/// Why a document could not be read.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum ReadError {
-    /// Nothing but white space.
-    #[error("{}: empty", .0.name)]
-    Empty(Position),
-}
-
-impl ReadError {
-    /// Where in the input.
-    #[must_use]
-    pub fn position(&self) -> &Position {
-        match self {
-            Self::Empty(at) => at,
         }
     }
 }
@@ -76,15 +58,40 @@ pub struct Reader {
 }
 
 /// Every reader; `--from` and the choice by file name follow this list.
-pub static READERS: &[Reader] = &[text::READER];
+pub static READERS: &[Reader] = &[
+    text::READER,
+    markdown::READER,
+    html::READER,
+    jsonl::READER,
+    csv::READER,
+];
 
-/// Opens an input: with the given format, or with the one that its name and first bytes suggest.
+/// Opens an input: with the given format, else with the one that its name's ending
+/// stands for, else with the one that its first bytes suggest.
+///
+/// Never fails by itself: an input that cannot be read yields its error as the first item.
 #[must_use]
 pub fn read<'a>(
     input: Box<dyn BufRead + 'a>,
     format: Option<Format>,
     options: &ReadOptions,
 ) -> Documents<'a> {
-    let _ = format;
-    (text::READER.open)(input, options)
+    let (format, input) = match format.or_else(|| sniff::by_name(&options.name)) {
+        Some(format) => (format, input),
+        None => match sniff::peek(input, sniff::HEAD) {
+            Ok((head, input)) => (sniff::by_head(&head), input),
+            Err(source) => {
+                let at = Position::byte(&options.name, 0);
+                return whole::once(Err(ReadError::Io { at, source }));
+            }
+        },
+    };
+    let reader = READERS
+        .iter()
+        .find(|reader| reader.format == format)
+        .unwrap_or(&text::READER);
+    (reader.open)(input, options)
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,8 @@
 
 use std::io::BufRead;
 
-use super::{Documents, Position, ReadError, ReadOptions, Reader};
+use super::error::{Position, ReadError};
+use super::{Documents, ReadOptions, Reader, encoding, whole};
 use crate::document::{Format, RawDocument};
 
 /// The plain-text reader.
@@ -13,21 +14,15 @@ pub const READER: Reader = Reader {
 };
 
 fn open<'a>(mut input: Box<dyn BufRead + 'a>, options: &ReadOptions) -> Documents<'a> {
-    let mut bytes = Vec::new();
-    let _ = input.read_to_end(&mut bytes);
-    let text = String::from_utf8_lossy(&bytes).into_owned();
-    let item = if text.trim().is_empty() {
-        Err(ReadError::Empty(Position {
-            name: options.name.clone(),
-            line: None,
-            byte: None,
-        }))
-    } else {
-        Ok(RawDocument {
-            id: options.name.clone(),
-            text,
-            ..RawDocument::default()
-        })
-    };
-    Box::new(std::iter::once(item))
+    whole::once(document(&mut *input, options))
+}
+
+fn document(input: &mut dyn BufRead, options: &ReadOptions) -> Result<RawDocument, ReadError> {
+    let bytes = whole::bytes(input, options)?;
+    let text = encoding::decode(bytes, None, &options.name)?;
+    whole::check(&text, || Position::whole(&options.name), options)?;
+    Ok(RawDocument {
+        text,
+        ..whole::document(Format::Text, options)
+    })
 }
