@@ -5,6 +5,7 @@
 //! at what the text is about.
 
 use super::furniture::{self, Place};
+use super::make::Make;
 use super::segment::ends_sentence;
 use super::{Block, BlockKind, Format, Furniture, Span};
 
@@ -19,6 +20,8 @@ pub(super) struct Line<'a> {
     pub indent: usize,
     /// Whether an empty line, or the start of the text, stands before it.
     pub after_gap: bool,
+    /// What it is made of.
+    pub make: Make,
 }
 
 /// Finds the blocks of a normalised text, one a line.
@@ -68,6 +71,7 @@ fn lines(text: &str) -> Vec<Line<'_>> {
                 span: Span::new(at + lead, at + lead + body.len()),
                 indent,
                 after_gap: gap,
+                make: Make::of(body),
             });
             gap = false;
         }
@@ -130,7 +134,7 @@ fn verse(lines: &[Line<'_>], kinds: &mut [Option<BlockKind>]) {
     let mut at = 0;
     while at < lines.len() {
         let short =
-            |line: &Line<'_>| line.text.chars().count() <= VERSE_LONGEST && bullet(line.text).is_none();
+            |line: &Line<'_>| line.make.chars <= VERSE_LONGEST && bullet(line.text).is_none();
         let run: Vec<&Line<'_>> = lines
             .iter()
             .zip(kinds.iter())
@@ -140,7 +144,7 @@ fn verse(lines: &[Line<'_>], kinds: &mut [Option<BlockKind>]) {
             .collect();
         let count = run.len();
         if count >= VERSE_LINES {
-            let mean = run.iter().map(|line| line.text.chars().count()).sum::<usize>() / count;
+            let mean = run.iter().map(|line| line.make.chars).sum::<usize>() / count;
             let open = run.iter().filter(|line| !ends_sentence(line.text)).count();
             let capital = run
                 .iter()
@@ -174,12 +178,12 @@ fn kind(
     if text.starts_with('>') {
         return BlockKind::Quotation;
     }
-    if table(text) {
+    if table(line) {
         return BlockKind::Table;
     }
     if let Some(mark) = bullet(text) {
         let item = text.get(mark..).unwrap_or("");
-        let long = item.split_whitespace().count() >= PROSE_ITEM_WORDS && ends_sentence(item);
+        let long = item.split_whitespace().nth(PROSE_ITEM_WORDS - 1).is_some() && ends_sentence(item);
         return if long { BlockKind::Prose } else { BlockKind::List };
     }
     if code(line) {
@@ -213,24 +217,21 @@ pub(super) fn bullet(text: &str) -> Option<usize> {
 /// Least share of letters, in per cent of the visible characters, that a line of words has.
 const LETTER_SHARE: usize = 50;
 
-fn table(text: &str) -> bool {
-    let (mut bars, mut tabs, mut letters, mut visible) = (0, 0, 0, 0);
-    for c in text.chars() {
-        bars += usize::from(c == '|');
-        tabs += usize::from(c == '\t');
-        letters += usize::from(c.is_alphabetic());
-        visible += usize::from(!c.is_whitespace());
-    }
-    bars >= 3 || (text.starts_with('|') && bars >= 2) || tabs >= 2 || letters * 100 < visible * LETTER_SHARE
+fn table(line: &Line<'_>) -> bool {
+    let Make {
+        bars,
+        tabs,
+        letters,
+        visible,
+        ..
+    } = line.make;
+    bars >= 3 || (line.text.starts_with('|') && bars >= 2) || tabs >= 2 || letters * 100 < visible * LETTER_SHARE
 }
 
 fn code(line: &Line<'_>) -> bool {
     let text = line.text;
     let ends = text.ends_with([';', '{', '}']) && text.contains(['(', '=', '{', '}', ':']);
-    let marks = text
-        .chars()
-        .filter(|c| matches!(c, '{' | '}' | ';' | '=' | '<' | '>' | '_' | '(' | ')' | '[' | ']'))
-        .count();
+    let marks = line.make.marks;
     let starts = [
         "def ",
         "fn ",
@@ -274,7 +275,7 @@ fn heading(
     if (1..=6).contains(&hashes) && text.as_bytes().get(hashes) == Some(&b' ') {
         return true;
     }
-    let words = text.split_whitespace().count();
+    let words = text.split_whitespace().take(HEADING_WORDS + 1).count();
     let question = text.ends_with('?') && title_case(text);
     if words > HEADING_WORDS || (ends_sentence(text) && !question && !text.ends_with([':', '*'])) {
         return false;

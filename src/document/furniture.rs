@@ -176,7 +176,7 @@ fn furniture(line: &Line<'_>, place: Place) -> Option<Furniture> {
     if text.len() > LONGEST {
         return None;
     }
-    let words = text.split_whitespace().count();
+    let words = text.split_whitespace().take(PHRASE_WORDS + 1).count();
     if words > PHRASE_WORDS {
         return rules
             .byline

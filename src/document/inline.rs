@@ -24,8 +24,21 @@ static MARKS: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a valid pattern")
 });
 
-/// Bytes without which no mark can match.
-const HINTS: &[u8] = b"[*`_@/<~(";
+/// Whether a mark may stand in a line: no mark is without one of these bytes or pairs.
+fn hinted(line: &[u8]) -> bool {
+    let mut before = 0;
+    line.iter().zip(line.iter().skip(1).chain([&0])).any(|(&byte, &after)| {
+        let hint = match byte {
+            b'[' | b'*' | b'`' | b'@' | b'<' => true,
+            b'_' | b'~' | b'w' => before == byte,
+            b'/' => before == b':',
+            b'(' => before == b']' || matches!(after, b'A' | b'R' | b'E' | b'W' | b'C' | b'T'),
+            _ => false,
+        };
+        before = byte;
+        hint
+    })
+}
 
 /// Ranges (in the normalised text) of what is no word in a prose line at `span`, in order.
 pub(super) fn blanks(text: &str, span: Span) -> Vec<Span> {
@@ -35,7 +48,7 @@ pub(super) fn blanks(text: &str, span: Span) -> Vec<Span> {
     if let Some(mark) = bullet(line) {
         blanks.push(Span::new(at, at + mark));
     }
-    if line.bytes().any(|byte| HINTS.contains(&byte) || byte == b'w') {
+    if hinted(line.as_bytes()) {
         let found = MARKS
             .find_iter(line)
             .map(|mark| Span::new(at + mark.start(), at + mark.end()));

@@ -18,6 +18,7 @@ mod confusables;
 mod furniture;
 mod inline;
 mod language;
+mod make;
 mod map;
 mod normal;
 mod quotes;
@@ -26,6 +27,7 @@ mod segment;
 mod span;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use normal::Normalised;
 pub use raw::{Format, RawDocument};

@@ -73,6 +73,23 @@ impl Normalised {
 /// can find them.
 const CITATION_WRAPPERS: std::ops::RangeInclusive<char> = '\u{E200}'..='\u{E202}';
 
+/// Bytes that stay as they are, whatever stands beside them.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut rest: &mut [bool] = &mut plain;
+    let mut byte = 0_u8;
+    while let Some((first, after)) = rest.split_first_mut() {
+        *first = matches!(byte, b' '..=b'!' | b'#'..=b'&' | b'('..=b',' | b'.'..=b'_' | b'a'..=b'~' | b'\n' | b'\t');
+        rest = after;
+        byte = byte.wrapping_add(1);
+    }
+    plain
+};
+
+fn is_plain(byte: u8) -> bool {
+    PLAIN.get(usize::from(byte)).copied().unwrap_or(false)
+}
+
 /// The normaliser at work: `from..` of `src` is not yet written, everything before it is.
 struct Work<'a> {
     src: &'a str,
@@ -90,7 +107,10 @@ impl Work<'_> {
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
             at = match byte {
-                b' '..=b'!' | b'#'..=b'&' | b'('..=b',' | b'.'..=b'_' | b'a'..=b'~' | b'\n' | b'\t' => at + 1,
+                _ if is_plain(byte) => {
+                    let rest = bytes.get(at..).unwrap_or(&[]);
+                    at + rest.iter().take_while(|byte| is_plain(**byte)).count()
+                }
                 b'"' => {
                     self.changes.straight_quotes += 1;
                     at + 1
@@ -335,6 +355,9 @@ impl Work<'_> {
 fn double_spaces(text: &str) -> u32 {
     let bytes = text.as_bytes();
     let mut runs = 0;
+    if memchr::memmem::find(bytes, b"  ").is_none() {
+        return runs;
+    }
     let mut inside = false;
     let mut spaces = 0_usize;
     for &byte in bytes {

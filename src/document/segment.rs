@@ -6,8 +6,7 @@
 //! made of, so places in it lead straight back to the text.
 
 use sentencex::languages::Language as Splitter;
-use unicode_segmentation::UnicodeSegmentation;
-
+use super::words::each_word;
 use super::{Case, Sentence, Span, Word, WordKind};
 
 /// Longest stretch given to the sentence splitter at once, in bytes: parts of it are quadratic
@@ -79,12 +78,13 @@ impl Flow {
     }
 
     fn copy(&mut self, piece: &str) {
-        let mut lines = piece.split(['\n', '\t']);
-        self.text.push_str(lines.next().unwrap_or(""));
-        for line in lines {
+        let mut from = 0;
+        for at in memchr::memchr2_iter(b'\n', b'\t', piece.as_bytes()) {
+            self.text.push_str(piece.get(from..at).unwrap_or(""));
             self.text.push(' ');
-            self.text.push_str(line);
+            from = at + 1;
         }
+        self.text.push_str(piece.get(from..).unwrap_or(""));
     }
 
     /// Splits the flow.
@@ -165,7 +165,7 @@ impl Flow {
         let mut first_word = 0;
         for part in &self.parts {
             let end = part.flow + part.span.len();
-            for (at, word) in self.text.get(part.flow..end).unwrap_or("").unicode_word_indices() {
+            each_word(self.text.get(part.flow..end).unwrap_or(""), |at, word| {
                 while let Some(border) = ends.next_if(|border| part.flow + at >= *border) {
                     self.close(from, border, &mut first_word, stream);
                     from = border;
@@ -179,7 +179,7 @@ impl Flow {
                     &mut stream.lower,
                 );
                 stream.words.push(word);
-            }
+            });
         }
         self.close(from, self.text.len(), &mut first_word, stream);
     }
@@ -229,7 +229,7 @@ const BLANKED_CITATION: &[u8] = b"   ";
 /// Where pages lost the space between two sentences (`fell.Shares`): the place after the mark.
 fn glued(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    text.match_indices(['.', '!', '?']).find_map(|(at, _)| {
+    memchr::memchr3_iter(b'.', b'!', b'?', bytes).find_map(|at| {
         let mut next = at + 1;
         if bytes.get(next) == Some(&b'"') {
             next += 1;
@@ -248,57 +248,84 @@ fn glued(text: &str) -> Option<usize> {
     })
 }
 
-fn new_word(word: &str, span: Span, sentence: u32, buffer: &mut String) -> Word {
-    let from = buffer.len();
-    let (mut letters, mut digits, mut upper, mut chars) = (0_usize, 0_usize, 0_usize, 0_usize);
-    let mut first_upper = false;
-    if word.is_ascii() {
-        for byte in word.bytes() {
-            if byte.is_ascii_alphabetic() {
-                first_upper |= letters == 0 && byte.is_ascii_uppercase();
-                letters += 1;
-                upper += usize::from(byte.is_ascii_uppercase());
-            } else {
-                digits += usize::from(byte.is_ascii_digit());
-            }
+/// What new words are made of.
+#[derive(Debug, Default)]
+struct Make {
+    letters: usize,
+    digits: usize,
+    upper: usize,
+    chars: usize,
+    first_upper: bool,
+}
+
+impl Make {
+    fn ascii(word: &[u8]) -> Self {
+        let mut make = Self {
+            chars: word.len(),
+            ..Self::default()
+        };
+        for byte in word {
+            make.letters += usize::from(byte.is_ascii_alphabetic());
+            make.digits += usize::from(byte.is_ascii_digit());
+            make.upper += usize::from(byte.is_ascii_uppercase());
         }
-        chars = word.len();
-        if upper == 0 {
-            buffer.push_str(word);
-        } else {
-            buffer.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
-        }
-    } else {
+        make.first_upper = make.upper > 0
+            && word
+                .iter()
+                .find(|byte| byte.is_ascii_alphabetic())
+                .is_some_and(u8::is_ascii_uppercase);
+        make
+    }
+
+    fn wide(word: &str) -> Self {
+        let mut make = Self::default();
         for c in word.chars() {
             if c.is_numeric() {
-                digits += 1;
+                make.digits += 1;
             } else if c.is_alphabetic() {
-                first_upper |= letters == 0 && c.is_uppercase();
-                letters += 1;
-                upper += usize::from(c.is_uppercase());
+                make.first_upper |= make.letters == 0 && c.is_uppercase();
+                make.letters += 1;
+                make.upper += usize::from(c.is_uppercase());
             }
-            chars += 1;
+            make.chars += 1;
         }
-        buffer.extend(word.chars().flat_map(char::to_lowercase));
+        make
     }
+}
+
+fn new_word(word: &str, span: Span, sentence: u32, buffer: &mut String) -> Word {
+    let from = buffer.len();
+    let make = if word.is_ascii() {
+        let make = Make::ascii(word.as_bytes());
+        buffer.push_str(word);
+        if make.upper > 0
+            && let Some(lower) = buffer.get_mut(from..)
+        {
+            lower.make_ascii_lowercase();
+        }
+        make
+    } else {
+        buffer.extend(word.chars().flat_map(char::to_lowercase));
+        Make::wide(word)
+    };
     let lower = buffer.get(from..).unwrap_or("");
     Word {
         span,
         lower: Span::new(from, from + lower.len()),
         hash: word_hash(lower),
         sentence,
-        kind: match (letters, digits) {
+        kind: match (make.letters, make.digits) {
             (0, 1..) => WordKind::Number,
             (_, 0) => WordKind::Letters,
             _ => WordKind::Mixed,
         },
-        case: match upper {
+        case: match make.upper {
             0 => Case::Lower,
-            1 if first_upper => Case::Title,
-            _ if upper == letters => Case::Upper,
+            1 if make.first_upper => Case::Title,
+            upper if upper == make.letters => Case::Upper,
             _ => Case::Mixed,
         },
-        chars: u16::try_from(chars).unwrap_or(u16::MAX),
+        chars: u16::try_from(make.chars).unwrap_or(u16::MAX),
         quoted: false,
     }
 }
