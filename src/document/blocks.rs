@@ -133,8 +133,7 @@ const VERSE_BARE_MEAN: usize = 34;
 fn verse(lines: &[Line<'_>], kinds: &mut [Option<BlockKind>]) {
     let mut at = 0;
     while at < lines.len() {
-        let short =
-            |line: &Line<'_>| line.make.chars <= VERSE_LONGEST && bullet(line.text).is_none();
+        let short = |line: &Line<'_>| line.make.chars <= VERSE_LONGEST && bullet(line.text).is_none();
         let run: Vec<&Line<'_>> = lines
             .iter()
             .zip(kinds.iter())
@@ -225,7 +224,10 @@ fn table(line: &Line<'_>) -> bool {
         visible,
         ..
     } = line.make;
-    bars >= 3 || (line.text.starts_with('|') && bars >= 2) || tabs >= 2 || letters * 100 < visible * LETTER_SHARE
+    bars >= 3
+        || (line.text.starts_with('|') && bars >= 2)
+        || tabs >= 2
+        || letters * 100 < visible * LETTER_SHARE
 }
 
 fn code(line: &Line<'_>) -> bool {

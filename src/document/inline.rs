@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
 use regex::Regex;
 
 use super::Span;
@@ -24,20 +25,23 @@ static MARKS: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a valid pattern")
 });
 
+static WEB: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("www."));
+
 /// Whether a mark may stand in a line: no mark is without one of these bytes or pairs.
 fn hinted(line: &[u8]) -> bool {
-    let mut before = 0;
-    line.iter().zip(line.iter().skip(1).chain([&0])).any(|(&byte, &after)| {
-        let hint = match byte {
-            b'[' | b'*' | b'`' | b'@' | b'<' => true,
-            b'_' | b'~' | b'w' => before == byte,
-            b'/' => before == b':',
-            b'(' => before == b']' || matches!(after, b'A' | b'R' | b'E' | b'W' | b'C' | b'T'),
-            _ => false,
-        };
-        before = byte;
-        hint
-    })
+    let pair = |at: usize| {
+        let before = at.checked_sub(1).and_then(|before| line.get(before));
+        match line.get(at) {
+            Some(b'(') => {
+                before == Some(&b']') || line.get(at + 1).is_some_and(|next| b"AREWCT".contains(next))
+            }
+            mark => before == if mark == Some(&b'/') { Some(&b':') } else { mark },
+        }
+    };
+    memchr::memchr3(b'[', b'*', b'`', line).is_some()
+        || memchr::memchr3(b'@', b'<', b'~', line).is_some()
+        || memchr::memchr3_iter(b'(', b'/', b'_', line).any(pair)
+        || WEB.find(line).is_some()
 }
 
 /// Ranges (in the normalised text) of what is no word in a prose line at `span`, in order.

@@ -62,9 +62,7 @@ impl Make {
                     make.chars += 1;
                     match u8::try_from(c) {
                         Ok(byte) if byte < 0x80 => ascii(byte),
-                        _ => {
-                            u64::from(c.is_alphabetic()) * LETTER + u64::from(!c.is_whitespace()) * VISIBLE
-                        }
+                        _ => u64::from(c.is_alphabetic()) * LETTER + u64::from(!c.is_whitespace()) * VISIBLE,
                     }
                 });
                 let counts = counts.sum();
@@ -112,7 +110,15 @@ mod tests {
     fn every_ascii_character_and_long_lines_are_counted() {
         let all: String = ('\0'..='\u{7f}').collect();
         let wide = format!("{all}é\u{a0}日½—");
-        for line in ["", &all, &wide, &all.repeat(5), &wide.repeat(5), &"|\t".repeat(700), &"é|".repeat(700)] {
+        for line in [
+            "",
+            &all,
+            &wide,
+            &all.repeat(5),
+            &wide.repeat(5),
+            &"|\t".repeat(700),
+            &"é|".repeat(700),
+        ] {
             assert_eq!(Make::of(line), slowly(line), "{line:?}");
         }
     }

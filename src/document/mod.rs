@@ -16,6 +16,7 @@ mod build;
 mod characters;
 mod confusables;
 mod furniture;
+mod hash;
 mod inline;
 mod language;
 mod make;
@@ -29,9 +30,9 @@ mod span;
 mod tests;
 mod words;
 
+pub use hash::word_hash;
 pub use normal::Normalised;
 pub use raw::{Format, RawDocument};
-pub use segment::word_hash;
 pub use span::Span;
 
 /// Largest text of one document, in bytes (readers refuse more): 16 MiB.

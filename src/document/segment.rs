@@ -5,13 +5,17 @@
 //! layout nor markup can reach a sentence or a word. The flow is as long as the blocks it is
 //! made of, so places in it lead straight back to the text.
 
-use sentencex::languages::Language as Splitter;
-use super::words::each_word;
+use super::hash::word_hash;
+use super::words::{Make, each_word};
 use super::{Case, Sentence, Span, Word, WordKind};
+use sentencex::languages::Language as Splitter;
 
 /// Longest stretch given to the sentence splitter at once, in bytes: parts of it are quadratic
 /// in the number of brackets and quotes. Longer stretches are cut at a space.
 const UNIT_BYTES: usize = 8 * 1024;
+
+/// Bytes of prose a word, with the space after it, at the least in ordinary text: what to make room for.
+const BYTES_PER_WORD: usize = 5;
 
 /// A prose block in the flow.
 #[derive(Debug, Clone, Copy)]
@@ -37,17 +41,6 @@ pub(super) struct Stream {
     pub sentences: Vec<Sentence>,
     pub words: Vec<Word>,
     pub lower: String,
-}
-
-/// FNV-1a, 64 bits (Fowler, Noll, Vo 1991), of a word's lower-case form: the hash that
-/// [`Word::hash`] holds, the same on every machine and in every version.
-#[must_use]
-pub fn word_hash(lower: &str) -> u64 {
-    const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
-    const PRIME: u64 = 0x0000_0100_0000_01b3;
-    lower
-        .bytes()
-        .fold(OFFSET, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME))
 }
 
 impl Flow {
@@ -159,13 +152,13 @@ impl Flow {
     /// Fills in words, and a sentence for every pair of borders that has words between them.
     fn words(&self, borders: &[usize], stream: &mut Stream) {
         stream.lower.reserve(self.text.len());
-        stream.words.reserve(self.text.len() / 6);
+        stream.words.reserve(self.text.len() / BYTES_PER_WORD);
         let mut ends = borders.iter().copied().skip(1).peekable();
         let mut from = borders.first().copied().unwrap_or(0);
         let mut first_word = 0;
         for part in &self.parts {
             let end = part.flow + part.span.len();
-            each_word(self.text.get(part.flow..end).unwrap_or(""), |at, word| {
+            each_word(self.text.get(part.flow..end).unwrap_or(""), |at, word, make| {
                 while let Some(border) = ends.next_if(|border| part.flow + at >= *border) {
                     self.close(from, border, &mut first_word, stream);
                     from = border;
@@ -174,6 +167,7 @@ impl Flow {
                 let sentence = clip(stream.sentences.len());
                 let word = new_word(
                     word,
+                    make,
                     Span::new(start, start + word.len()),
                     sentence,
                     &mut stream.lower,
@@ -248,71 +242,24 @@ fn glued(text: &str) -> Option<usize> {
     })
 }
 
-/// What new words are made of.
-#[derive(Debug, Default)]
-struct Make {
-    letters: usize,
-    digits: usize,
-    upper: usize,
-    chars: usize,
-    first_upper: bool,
-}
-
-impl Make {
-    fn ascii(word: &[u8]) -> Self {
-        let mut make = Self {
-            chars: word.len(),
-            ..Self::default()
-        };
-        for byte in word {
-            make.letters += usize::from(byte.is_ascii_alphabetic());
-            make.digits += usize::from(byte.is_ascii_digit());
-            make.upper += usize::from(byte.is_ascii_uppercase());
-        }
-        make.first_upper = make.upper > 0
-            && word
-                .iter()
-                .find(|byte| byte.is_ascii_alphabetic())
-                .is_some_and(u8::is_ascii_uppercase);
-        make
-    }
-
-    fn wide(word: &str) -> Self {
-        let mut make = Self::default();
-        for c in word.chars() {
-            if c.is_numeric() {
-                make.digits += 1;
-            } else if c.is_alphabetic() {
-                make.first_upper |= make.letters == 0 && c.is_uppercase();
-                make.letters += 1;
-                make.upper += usize::from(c.is_uppercase());
-            }
-            make.chars += 1;
-        }
-        make
-    }
-}
-
-fn new_word(word: &str, span: Span, sentence: u32, buffer: &mut String) -> Word {
+fn new_word(word: &str, make: Make, span: Span, sentence: u32, buffer: &mut String) -> Word {
     let from = buffer.len();
-    let make = if word.is_ascii() {
-        let make = Make::ascii(word.as_bytes());
+    let hash = if let Some(hash) = make.hash {
         buffer.push_str(word);
         if make.upper > 0
             && let Some(lower) = buffer.get_mut(from..)
         {
             lower.make_ascii_lowercase();
         }
-        make
+        hash
     } else {
         buffer.extend(word.chars().flat_map(char::to_lowercase));
-        Make::wide(word)
+        word_hash(buffer.get(from..).unwrap_or(""))
     };
-    let lower = buffer.get(from..).unwrap_or("");
     Word {
         span,
-        lower: Span::new(from, from + lower.len()),
-        hash: word_hash(lower),
+        lower: Span::new(from, buffer.len()),
+        hash,
         sentence,
         kind: match (make.letters, make.digits) {
             (0, 1..) => WordKind::Number,

@@ -5,6 +5,8 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::hash::Fnv;
+
 /// What a byte is to the rules: letter, digit, underscore, other ASCII or beyond ASCII.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -37,17 +39,51 @@ fn kind(byte: u8) -> Kind {
     KINDS.get(usize::from(byte)).copied().unwrap_or(Kind::Other)
 }
 
-/// Calls `found(at, word)` for every word of `text` in order: those of `unicode_word_indices`, exactly. Linear.
-pub(super) fn each_word<'t>(text: &'t str, mut found: impl FnMut(usize, &'t str)) {
+/// What a word is made of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Make {
+    /// Letters.
+    pub letters: usize,
+    /// Digits and other characters that stand for numbers.
+    pub digits: usize,
+    /// Upper-case letters.
+    pub upper: usize,
+    /// Characters.
+    pub chars: usize,
+    /// Whether its first letter is an upper-case one.
+    pub first_upper: bool,
+    /// Hash of its lower-case form, if it is ASCII.
+    pub hash: Option<u64>,
+}
+
+impl Make {
+    fn of(word: &str) -> Self {
+        let mut make = Self::default();
+        for c in word.chars() {
+            if c.is_numeric() {
+                make.digits += 1;
+            } else if c.is_alphabetic() {
+                make.first_upper |= make.letters == 0 && c.is_uppercase();
+                make.letters += 1;
+                make.upper += usize::from(c.is_uppercase());
+            }
+            make.chars += 1;
+        }
+        make
+    }
+}
+
+/// Calls `found(at, word, make)` for every word of `text` in order: those of `unicode_word_indices`, exactly. Linear.
+pub(super) fn each_word<'t>(text: &'t str, mut found: impl FnMut(usize, &'t str, Make)) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         let end = match kind(byte) {
-            Kind::Letter | Kind::Digit | Kind::Joiner => run(bytes, at),
-            // What follows a mark or space may belong to it, if it is no ASCII.
+            // The common case, first: one space between two ASCII characters.
             Kind::Other => {
                 let end = if byte == b' ' { spaces(bytes, at) } else { at + 1 };
                 match bytes.get(end) {
+                    // What follows a mark or space may belong to it, if it is no ASCII.
                     Some(next) if *next >= 0x80 => None,
                     _ => {
                         at = end;
@@ -56,23 +92,24 @@ pub(super) fn each_word<'t>(text: &'t str, mut found: impl FnMut(usize, &'t str)
                 }
             }
             Kind::Wide => None,
+            Kind::Letter | Kind::Digit | Kind::Joiner => run(bytes, at),
         };
         match end {
-            Some((end, is_word)) => {
-                if is_word {
-                    found(at, text.get(at..end).unwrap_or(""));
+            Some(make) => {
+                let end = at + make.chars;
+                if make.letters + make.digits > 0 {
+                    found(at, text.get(at..end).unwrap_or(""), make);
                 }
                 at = end;
             }
             None => {
                 let body = spaces(bytes, at);
                 let end = bytes
-                    .iter()
-                    .skip(body)
-                    .position(|byte| *byte == b' ')
+                    .get(body..)
+                    .and_then(|rest| memchr::memchr(b' ', rest))
                     .map_or(bytes.len(), |length| body + length);
                 for (offset, word) in text.get(at..end).unwrap_or("").unicode_word_indices() {
-                    found(at + offset, word);
+                    found(at + offset, word, Make::of(word));
                 }
                 at = end;
             }
@@ -85,19 +122,27 @@ fn spaces(bytes: &[u8], at: usize) -> usize {
     at + bytes.iter().skip(at).take_while(|byte| **byte == b' ').count()
 }
 
-/// The end of the run of letters, digits and what joins them at `at`, and whether it is a word (not underscores alone);
-/// `None` if it may go on beyond ASCII.
-fn run(bytes: &[u8], at: usize) -> Option<(usize, bool)> {
-    let mut end = at;
+/// The run of letters, digits and what joins them at `at` (a word unless it is underscores alone); `None` if it may go on
+/// beyond ASCII.
+fn run(bytes: &[u8], at: usize) -> Option<Make> {
+    let mut make = Make::default();
+    let mut hash = Fnv::new();
     let mut before = Kind::Other;
-    let mut is_word = false;
+    let mut end = at;
     while let Some(&byte) = bytes.get(end) {
         let now = kind(byte);
         match now {
-            Kind::Letter | Kind::Digit => is_word = true,
+            Kind::Letter => {
+                let upper = byte.is_ascii_uppercase();
+                make.first_upper |= upper && make.letters == 0;
+                make.letters += 1;
+                make.upper += usize::from(upper);
+            }
+            Kind::Digit => make.digits += 1,
             Kind::Joiner => {}
             Kind::Wide => return None,
             Kind::Other => {
+                // Between two letters or two digits.
                 let joins = match byte {
                     b'.' | b'\'' => before == Kind::Letter || before == Kind::Digit,
                     b':' => before == Kind::Letter,
@@ -105,18 +150,20 @@ fn run(bytes: &[u8], at: usize) -> Option<(usize, bool)> {
                     _ => false,
                 };
                 match bytes.get(end + 1).map(|next| kind(*next)) {
-                    // Between two letters or two digits. A combining mark may stand in between, so the other mark
-                    // need not be one of those above for the run to be looked at in full.
+                    // A mark beyond ASCII may belong to this one, and the run then go on.
                     Some(Kind::Wide) => return None,
                     Some(next) if joins && next == before => {}
                     _ => break,
                 }
             }
         }
+        hash.add(byte.to_ascii_lowercase());
         before = now;
         end += 1;
     }
-    Some((end, is_word))
+    make.chars = end - at;
+    make.hash = Some(hash.get());
+    Some(make)
 }
 
 #[cfg(test)]
@@ -124,10 +171,16 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::document::word_hash;
 
     fn own(text: &str) -> Vec<(usize, &str)> {
         let mut words = Vec::new();
-        each_word(text, |at, word| words.push((at, word)));
+        each_word(text, |at, word, make| {
+            let slow = Make::of(word);
+            let hash = make.hash.map(|_| word_hash(&word.to_lowercase()));
+            assert_eq!(make, Make { hash, ..slow }, "{word:?}");
+            words.push((at, word));
+        });
         words
     }
 
@@ -135,7 +188,14 @@ mod tests {
     fn words_by_hand() {
         assert_eq!(
             own("a.b x_1 3,5 don't - café,9 __"),
-            [(0, "a.b"), (4, "x_1"), (8, "3,5"), (12, "don't"), (20, "café"), (26, "9")]
+            [
+                (0, "a.b"),
+                (4, "x_1"),
+                (8, "3,5"),
+                (12, "don't"),
+                (20, "café"),
+                (26, "9")
+            ]
         );
     }
 

@@ -1,0 +1,30 @@
+//! The fixed hash of words.
+
+/// FNV-1a, 64 bits (Fowler, Noll, Vo 1991), byte by byte.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fnv(u64);
+
+impl Fnv {
+    pub(super) const fn new() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+
+    pub(super) const fn add(&mut self, byte: u8) {
+        self.0 = (self.0 ^ byte as u64).wrapping_mul(0x0000_0100_0000_01b3);
+    }
+
+    pub(super) const fn get(self) -> u64 {
+        self.0
+    }
+}
+
+/// FNV-1a, 64 bits (Fowler, Noll, Vo 1991), of a word's lower-case form: the hash that
+/// [`Word::hash`](super::Word::hash) holds, the same on every machine and in every version.
+#[must_use]
+pub fn word_hash(lower: &str) -> u64 {
+    let mut hash = Fnv::new();
+    for byte in lower.bytes() {
+        hash.add(byte);
+    }
+    hash.get()
+}
