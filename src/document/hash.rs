@@ -21,10 +21,12 @@ impl Fnv {
 /// FNV-1a, 64 bits (Fowler, Noll, Vo 1991), of a word's lower-case form: the hash that
 /// [`Word::hash`](super::Word::hash) holds, the same on every machine and in every version.
 #[must_use]
-pub fn word_hash(lower: &str) -> u64 {
+pub const fn word_hash(lower: &str) -> u64 {
     let mut hash = Fnv::new();
-    for byte in lower.bytes() {
-        hash.add(byte);
+    let mut rest = lower.as_bytes();
+    while let [byte, after @ ..] = rest {
+        hash.add(*byte);
+        rest = after;
     }
     hash.get()
 }

@@ -76,7 +76,7 @@ impl Make {
     }
 
     fn add(&mut self, counts: u64) {
-        let part = |unit: u64, bits: u32| (counts / unit & ((1 << bits) - 1)) as usize;
+        let part = |unit: u64, bits: u32| ((counts / unit) & ((1 << bits) - 1)) as usize;
         self.letters += part(LETTER, 16);
         self.visible += part(VISIBLE, 16);
         self.marks += part(MARK, 16);

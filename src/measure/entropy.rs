@@ -1,7 +1,7 @@
 //! Entropy and compression: how predictable characters, words and their skeleton are.
 
 use super::class::FUNCTION;
-use super::stats::{entropy, mean};
+use super::stats::{NLogN, entropy, entropy_of, mean};
 use super::{Family, Slots, Spec, View};
 
 /// The family.
@@ -58,25 +58,29 @@ const SYMBOLS: usize = 40;
 const SPACE: u8 = 26;
 
 fn measure(view: &View<'_>, slots: &mut Slots<'_>) {
-    // Words joined by one space: neither line breaks nor punctuation habits can reach it.
-    let mut symbols = Vec::with_capacity(CHARACTERS * MAX_WINDOWS + 64);
-    for word in view.words {
-        symbols.extend(view.document.lower(word).bytes().filter_map(symbol));
-        symbols.push(SPACE);
-        if symbols.len() >= CHARACTERS * MAX_WINDOWS {
-            break;
-        }
-    }
-    let (mut phrases, mut characters) = (vec![], vec![]);
-    for window in symbols.chunks_exact(CHARACTERS).take(MAX_WINDOWS) {
-        phrases.push(lz78(window) as f64 / CHARACTERS as f64);
-        characters.extend(conditional(window));
-    }
+    let symbols = symbols(view);
+    let windows: Vec<&[u8]> = symbols.chunks_exact(CHARACTERS).take(MAX_WINDOWS).collect();
+    // The windows of a text side by side, as the steps of one parse wait for each other.
+    let phrases = match windows.as_slice() {
+        [a, b, c] => phrases([*a, *b, *c]).to_vec(),
+        [a, b] => phrases([*a, *b]).to_vec(),
+        [a] => phrases([*a]).to_vec(),
+        _ => Vec::new(),
+    };
+    let phrases: Vec<f64> = phrases
+        .iter()
+        .map(|found| *found as f64 / CHARACTERS as f64)
+        .collect();
+    let mut follow = Follow::default();
+    let characters: Vec<f64> = windows
+        .iter()
+        .filter_map(|window| follow.entropy(window))
+        .collect();
     slots.set_some("entropy.lz78", mean(&phrases));
     slots.set_some("entropy.character", mean(&characters));
 
-    let mut counts = vec![0_usize; view.types];
-    let mut pairs: Vec<u64> = Vec::with_capacity(WORDS);
+    let mut counts = vec![0_usize; view.types.len()];
+    let mut pairs = Pairs::default();
     let (mut words, mut skeletons) = (vec![], vec![]);
     for (ids, classes) in view
         .ids()
@@ -93,79 +97,206 @@ fn measure(view: &View<'_>, slots: &mut Slots<'_>) {
             ids.iter()
                 .filter_map(|id| counts.get_mut(*id as usize).map(std::mem::take)),
         ));
-        pairs.clear();
-        let mut previous = None;
-        for (id, classes) in ids.iter().zip(classes) {
-            let bone = if classes.any(FUNCTION) {
+        let bones = ids.iter().zip(classes).map(|(id, classes)| {
+            if classes.any(FUNCTION) {
                 u64::from(*id) + 1
             } else {
                 0
-            };
-            if let Some(before) = previous {
-                pairs.push(before << 32 | bone);
             }
-            previous = Some(bone);
-        }
-        pairs.sort_unstable();
-        skeletons.extend(entropy(pairs.chunk_by(|a, b| a == b).map(<[u64]>::len)));
+        });
+        skeletons.extend(pairs.entropy(bones));
     }
     slots.set_some("entropy.word", mean(&words));
     slots.set_some("entropy.skeleton", mean(&skeletons));
 }
 
-/// The symbol of a byte of lower-case text; none for the later bytes of a character.
-fn symbol(byte: u8) -> Option<u8> {
-    match byte {
-        b'a'..=b'z' => Some(byte - b'a'),
-        b'0'..=b'9' => Some(27 + byte - b'0'),
-        b'\'' => Some(37),
-        b'-' => Some(38),
-        0x80..=0xBF => None,
-        _ => Some(39),
+/// The first symbols of a text: its words joined by one space, so that neither line breaks nor punctuation habits can reach it.
+fn symbols(view: &View<'_>) -> Vec<u8> {
+    let mut symbols = Vec::with_capacity(CHARACTERS * MAX_WINDOWS + 64);
+    for word in view.words {
+        for byte in view.document.lower(word).bytes() {
+            let symbol = symbol(byte);
+            if symbol != NONE {
+                symbols.push(symbol);
+            }
+        }
+        symbols.push(SPACE);
+        if symbols.len() >= CHARACTERS * MAX_WINDOWS {
+            break;
+        }
     }
+    symbols
 }
 
-/// Number of phrases of the LZ78 parse (Ziv & Lempel 1978): each is the longest known phrase and one symbol
-/// more; an unfinished last one counts.
-fn lz78(window: &[u8]) -> usize {
-    // Children of each phrase, by symbol; 0 is "none", as the empty phrase is nobody's child.
-    let mut children: Vec<[u16; SYMBOLS]> = Vec::with_capacity(window.len() / 2);
-    children.push([0; SYMBOLS]);
-    let mut here = 0_u16;
-    let mut phrases = 0;
-    for symbol in window {
-        let next = children.len();
-        let Some(child) = children
-            .get_mut(here as usize)
-            .and_then(|all| all.get_mut(*symbol as usize))
-        else {
-            continue;
+/// No symbol: a later byte of a character.
+const NONE: u8 = u8::MAX;
+
+const SYMBOL: [u8; 256] = {
+    let mut symbols = [0; 256];
+    let mut rest: &mut [u8] = &mut symbols;
+    let mut byte = 0_u8;
+    while let Some((first, after)) = rest.split_first_mut() {
+        *first = match byte {
+            b'a'..=b'z' => byte - b'a',
+            b'0'..=b'9' => 27 + byte - b'0',
+            b'\'' => 37,
+            b'-' => 38,
+            0x80..=0xBF => NONE,
+            _ => 39,
         };
-        if *child == 0 {
-            *child = u16::try_from(next).unwrap_or(u16::MAX);
-            children.push([0; SYMBOLS]);
-            phrases += 1;
-            here = 0;
-        } else {
-            here = *child;
-        }
+        rest = after;
+        byte = byte.wrapping_add(1);
     }
-    phrases + usize::from(here != 0)
+    symbols
+};
+
+/// The symbol of a byte of lower-case text.
+fn symbol(byte: u8) -> u8 {
+    SYMBOL.get(usize::from(byte)).copied().unwrap_or(NONE)
 }
 
-/// Entropy in bits of a symbol given the one before.
-fn conditional(window: &[u8]) -> Option<f64> {
-    let mut pairs = [0_usize; SYMBOLS * SYMBOLS];
-    let mut firsts = [0_usize; SYMBOLS];
-    for (a, b) in window.iter().zip(window.iter().skip(1)) {
-        let (a, b) = (*a as usize, *b as usize);
-        if let (Some(pair), Some(first)) = (pairs.get_mut(a * SYMBOLS + b), firsts.get_mut(a)) {
-            *pair += 1;
-            *first += 1;
+/// Most phrases of a window: all symbols by themselves, then two symbols a phrase.
+const PHRASES: usize = (CHARACTERS + SYMBOLS) / 2 + 1;
+
+/// Number of phrases of the LZ78 parse (Ziv & Lempel 1978) of each window of at most [`CHARACTERS`] symbols: each phrase is the
+/// longest known phrase and one symbol more; an unfinished last one counts.
+fn phrases<const N: usize>(windows: [&[u8]; N]) -> [usize; N] {
+    // For each phrase the places of its children by symbol; 0 is "none", as the empty phrase is nobody's child.
+    let mut children = vec![0_u16; N * (PHRASES + 1) * SYMBOLS];
+    let mut next = [SYMBOLS as u16; N];
+    let mut here = [0_u16; N];
+    let longest = windows.iter().map(|window| window.len()).max().unwrap_or(0);
+    for at in 0..longest {
+        let states = here.iter_mut().zip(&mut next);
+        let tables = children.chunks_exact_mut((PHRASES + 1) * SYMBOLS);
+        for (((here, next), table), window) in states.zip(tables).zip(&windows) {
+            let Some(symbol) = window.get(at) else { continue };
+            let Some(child) = table.get_mut(usize::from(*here) + usize::from(*symbol)) else {
+                continue;
+            };
+            // Without a branch: whether a phrase ends is anybody's guess.
+            let known = *child;
+            let ends = known == 0;
+            *child = if ends { *next } else { known };
+            *next += if ends { SYMBOLS as u16 } else { 0 };
+            *here = known;
         }
     }
-    // Rounding may leave a tiny negative value for a constant text.
-    Some((entropy(pairs)? - entropy(firsts)?).max(0.0))
+    let mut found = [0; N];
+    for ((found, next), here) in found.iter_mut().zip(next).zip(here) {
+        *found = usize::from(next) / SYMBOLS - 1 + usize::from(here != 0);
+    }
+    found
+}
+
+/// Counts of a symbol and the one after it.
+#[derive(Debug)]
+struct Follow {
+    pairs: Vec<[u16; SYMBOLS]>,
+}
+
+impl Default for Follow {
+    fn default() -> Self {
+        Self {
+            pairs: vec![[0; SYMBOLS]; SYMBOLS],
+        }
+    }
+}
+
+impl Follow {
+    /// Entropy in bits of a symbol given the one before, in a window of at most [`CHARACTERS`] symbols.
+    fn entropy(&mut self, window: &[u8]) -> Option<f64> {
+        self.pairs.fill([0; SYMBOLS]);
+        for (a, b) in window.iter().zip(window.iter().skip(1)) {
+            let row = self.pairs.get_mut(usize::from(*a));
+            if let Some(pair) = row.and_then(|row| row.get_mut(usize::from(*b))) {
+                *pair += 1;
+            }
+        }
+        let n_log_n = NLogN::new();
+        let (mut all, mut pairs, mut firsts) = (0, 0.0, 0.0);
+        for row in &self.pairs {
+            let first: usize = row.iter().map(|count| usize::from(*count)).sum();
+            if first > 0 {
+                all += first;
+                firsts += n_log_n.tabulated(first);
+                // One by one: the order of a sum decides its last bits.
+                pairs = row
+                    .iter()
+                    .fold(pairs, |sum, count| sum + n_log_n.tabulated(usize::from(*count)));
+            }
+        }
+        // Rounding may leave a tiny negative value for a constant text.
+        Some((entropy_of(all, pairs)? - entropy_of(all, firsts)?).max(0.0))
+    }
+}
+
+/// Counts of neighbouring pairs in a window of [`WORDS`] words.
+#[derive(Debug)]
+struct Pairs {
+    /// Pair and its count; a count of 0 is an empty place.
+    places: Vec<(u64, usize)>,
+    /// Places in use.
+    used: Vec<usize>,
+}
+
+/// Places for pairs: a power of two, more than twice the window.
+const PLACES: usize = 512;
+/// Odd multiplier that spreads pairs over 64 bits (the golden ratio's fraction).
+const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+
+impl Default for Pairs {
+    fn default() -> Self {
+        Self {
+            places: vec![(0, 0); PLACES],
+            used: Vec::with_capacity(WORDS),
+        }
+    }
+}
+
+impl Pairs {
+    /// Entropy in bits of the neighbouring pairs of at most [`WORDS`] symbols below 2^32.
+    fn entropy(&mut self, symbols: impl Iterator<Item = u64>) -> Option<f64> {
+        let mut total = 0;
+        let mut previous = None;
+        for symbol in symbols {
+            if let Some(before) = previous {
+                self.add((before << 32) | symbol);
+                total += 1;
+            }
+            previous = Some(symbol);
+        }
+        let mut repeated: Vec<(u64, usize)> = self
+            .used
+            .drain(..)
+            .filter_map(|at| self.places.get_mut(at).map(std::mem::take))
+            .filter(|(_, count)| *count > 1)
+            .collect();
+        // A sum in a fixed order; what occurs once adds nothing to it.
+        repeated.sort_unstable();
+        let n_log_n = NLogN::new();
+        entropy_of(
+            total,
+            repeated
+                .iter()
+                .fold(0.0, |sum, (_, count)| sum + n_log_n.of(*count)),
+        )
+    }
+
+    fn add(&mut self, pair: u64) {
+        let mut at = (pair.wrapping_mul(SPREAD) >> 40) as usize % PLACES;
+        while let Some(place) = self.places.get_mut(at) {
+            if place.1 == 0 {
+                place.0 = pair;
+                self.used.push(at);
+            }
+            if place.0 == pair {
+                place.1 += 1;
+                return;
+            }
+            at = (at + 1) % PLACES;
+        }
+    }
 }
 
 #[cfg(test)]
@@ -174,26 +305,27 @@ mod tests {
     use super::*;
 
     fn symbols(text: &str) -> Vec<u8> {
-        text.bytes().filter_map(symbol).collect()
+        text.bytes().map(symbol).collect()
     }
 
     #[test]
     fn lz78_by_hand() {
         // a|b|ab|aba|bb|b: the last one is unfinished.
-        assert_eq!(lz78(&symbols("ababababbb")), 6);
+        assert_eq!(phrases([&symbols("ababababbb")]), [6]);
         // a|aa|aaa|a: the last one is unfinished.
-        assert_eq!(lz78(&symbols("aaaaaaa")), 4);
-        assert_eq!(lz78(&symbols("aaaaaa")), 3);
-        assert_eq!(lz78(&symbols("abcdef")), 6);
-        assert_eq!(lz78(&[]), 0);
+        assert_eq!(phrases([&symbols("aaaaaaa")]), [4]);
+        assert_eq!(phrases([&symbols("aaaaaa")]), [3]);
+        assert_eq!(phrases([&symbols("abcdef")]), [6]);
+        assert_eq!(phrases([&[]]), [0]);
+        assert_eq!(phrases([&symbols("aaaaaa"), &symbols("abcdef")]), [3, 6]);
     }
 
     #[test]
     fn conditional_entropy_by_hand() {
         // a b a b a: the next is always certain.
-        assert!(conditional(&symbols("ababa")).unwrap().abs() < 1e-12);
+        assert!(Follow::default().entropy(&symbols("ababa")).unwrap().abs() < 1e-12);
         // aabba: after a: a, b; after b: b, a; one bit each.
-        assert!((conditional(&symbols("aabba")).unwrap() - 1.0).abs() < 1e-12);
+        assert!((Follow::default().entropy(&symbols("aabba")).unwrap() - 1.0).abs() < 1e-12);
     }
 
     #[test]

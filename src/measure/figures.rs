@@ -3,7 +3,7 @@
 use super::class::Class;
 use super::view::Gap;
 use super::{Family, Slots, Spec, View};
-use crate::document::{Document, Word, WordKind};
+use crate::document::{Document, Word, WordKind, word_hash};
 
 /// The family.
 pub static FAMILY: Family = Family {
@@ -150,19 +150,24 @@ fn is_money(view: &View<'_>, at: usize) -> bool {
             .is_some_and(|place| view.is(place, Class::Money))
 }
 
+const PERCENT: u64 = word_hash("percent");
+const PCT: u64 = word_hash("pct");
+const PER: u64 = word_hash("per");
+const CENT: u64 = word_hash("cent");
+
 /// Percentages, and how many words their units take ("percent" one, "per cent" two, the sign none).
 fn percentages(view: &View<'_>) -> (usize, usize) {
     let (mut found, mut units) = (0, 0);
-    for at in 0..view.words.len() {
+    for (at, word) in view.words.iter().enumerate() {
         if view.after(at).has(Gap::PERCENT) {
             found += 1;
         }
-        match view.lower(at) {
-            "percent" | "pct" => {
+        match word.hash {
+            PERCENT | PCT => {
                 found += 1;
                 units += 1;
             }
-            "per" if view.lower(at + 1) == "cent" => {
+            PER if view.words.get(at + 1).is_some_and(|next| next.hash == CENT) => {
                 found += 1;
                 units += 2;
             }

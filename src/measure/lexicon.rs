@@ -69,18 +69,31 @@ pub(super) struct Phrase {
 /// What the table knows of a word.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Entry {
-    hash: u64,
-    used: bool,
+    /// One bit for some hashes: those of the second words of the phrases are among them.
+    seconds: u64,
     /// Classes of the word by itself.
     pub(super) classes: Classes,
     /// Phrases that begin with it, longest first.
     pub(super) phrases: Vec<Phrase>,
 }
 
+impl Entry {
+    /// Whether a phrase may go on with the word with this hash; most words that begin a phrase do not.
+    pub(super) fn may_go_on(&self, second: u64) -> bool {
+        self.seconds & bit(second) != 0
+    }
+}
+
+fn bit(hash: u64) -> u64 {
+    1 << ((hash ^ (hash >> 32)) & 63)
+}
+
 /// Open-addressing table over the hashes of (first) words.
 #[derive(Debug)]
 pub(super) struct Table {
-    slots: Vec<Entry>,
+    /// Hash and place in `entries`, from 1; 0 for an empty slot.
+    slots: Vec<(u64, u32)>,
+    entries: Vec<Entry>,
     mask: u64,
 }
 
@@ -93,14 +106,17 @@ impl Table {
         // A quarter full at most: a miss, the common case, is then almost always the first probe.
         let size = (entries.len() * 4).next_power_of_two();
         let mut table = Self {
-            slots: vec![Entry::default(); size],
+            slots: vec![(0, 0); size],
+            entries: Vec::new(),
             mask: size as u64 - 1,
         };
         for (class, entry) in &entries {
             table.insert(*class, entry);
         }
-        for slot in &mut table.slots {
-            slot.phrases
+        for entry in &mut table.entries {
+            let seconds = entry.phrases.iter().filter_map(|phrase| phrase.rest.first());
+            entry.seconds = seconds.fold(0, |bits, hash| bits | bit(*hash));
+            entry.phrases
                 .sort_by(|a, b| b.rest.len().cmp(&a.rest.len()).then_with(|| a.rest.cmp(&b.rest)));
         }
         table
@@ -112,7 +128,7 @@ impl Table {
         while self
             .slots
             .get(at as usize)
-            .is_some_and(|slot| slot.used && slot.hash != hash)
+            .is_some_and(|slot| slot.1 != 0 && slot.0 != hash)
         {
             at = (at + 1) & self.mask;
         }
@@ -128,8 +144,13 @@ impl Table {
         let Some(slot) = self.slots.get_mut(place) else {
             return;
         };
-        slot.hash = hash;
-        slot.used = true;
+        if slot.1 == 0 {
+            self.entries.push(Entry::default());
+            *slot = (hash, u32::try_from(self.entries.len()).unwrap_or(0));
+        }
+        let Some(slot) = self.entries.get_mut((slot.1 as usize).wrapping_sub(1)) else {
+            return;
+        };
         let bits = Classes::of(&[class]).0;
         if rest.is_empty() {
             slot.classes.0 |= bits;
@@ -145,7 +166,8 @@ impl Table {
 
     /// What is known of the word with this hash.
     pub(super) fn get(&self, hash: u64) -> Option<&Entry> {
-        self.slots.get(self.place(hash)).filter(|slot| slot.used)
+        let (_, at) = self.slots.get(self.place(hash))?;
+        self.entries.get((*at as usize).checked_sub(1)?)
     }
 }
 

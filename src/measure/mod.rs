@@ -24,6 +24,7 @@ mod richness;
 mod shape;
 mod stats;
 mod table;
+mod types;
 mod view;
 mod wire;
 
@@ -150,6 +151,8 @@ pub struct Slots<'a> {
     specs: &'a [Spec],
     values: &'a mut [Option<f64>],
     words: u32,
+    /// The slot after the one set last: families set most of theirs in order.
+    next: usize,
 }
 
 impl Slots<'_> {
@@ -157,10 +160,17 @@ impl Slots<'_> {
     /// text shorter than the feature's minimum, stays unmeasured; one outside the stated range is
     /// clamped (a test shows that none is).
     pub fn set(&mut self, name: &str, value: f64) {
-        let Some(slot) = self.specs.iter().position(|spec| spec.name == name) else {
+        let called = |spec: &Spec| spec.name == name;
+        let slot = if self.specs.get(self.next).is_some_and(called) {
+            Some(self.next)
+        } else {
+            self.specs.iter().position(called)
+        };
+        let Some(slot) = slot else {
             debug_assert!(false, "no feature is called {name}");
             return;
         };
+        self.next = slot + 1;
         let (Some(spec), Some(place)) = (self.specs.get(slot), self.values.get_mut(slot)) else {
             return;
         };
@@ -225,6 +235,7 @@ pub fn measure(document: &Document) -> Features {
                 specs: family.specs,
                 values: mine,
                 words,
+                next: 0,
             },
         );
         rest = after;

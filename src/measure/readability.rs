@@ -100,13 +100,15 @@ fn measure(view: &View<'_>, slots: &mut Slots<'_>) {
     }
     let (mut syllables, mut hard, mut long) = (0_usize, 0_usize, 0_usize);
     let mut characters = 0_usize;
-    for (at, word) in view.words.iter().enumerate() {
-        let count = match word.kind {
-            WordKind::Letters => count_syllables(view.lower(at).as_bytes()),
-            WordKind::Number | WordKind::Mixed => 1,
+    for (at, times) in view.types.counted() {
+        let count = match view.words.get(at).map(|word| word.kind) {
+            Some(WordKind::Letters) => count_syllables(view.lower(at).as_bytes()),
+            _ => 1,
         };
-        syllables += count;
-        hard += usize::from(count >= HARD_SYLLABLES);
+        syllables += times * count;
+        hard += times * usize::from(count >= HARD_SYLLABLES);
+    }
+    for word in view.words {
         long += usize::from(word.chars > LIX_CHARACTERS);
         characters += usize::from(word.chars);
     }

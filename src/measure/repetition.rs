@@ -2,6 +2,7 @@
 
 use super::class::{Class, Classes, FUNCTION};
 use super::stats::{entropy, mean, moments};
+use super::types::Types;
 use super::{Family, Slots, Spec, View};
 
 /// The family.
@@ -95,54 +96,64 @@ const GROUP: usize = 10;
 const MIN_SENTENCES: usize = 4;
 /// Fewest paragraphs for the variation of their lengths.
 const MIN_PARAGRAPHS: usize = 3;
-/// Places of the set of sequences: a power of two, more than twice the window.
-const PLACES: usize = 512;
-/// Odd multiplier that spreads sequences over 64 bits (the golden ratio's fraction).
-const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 
 fn measure(view: &View<'_>, slots: &mut Slots<'_>) {
-    slots.set_some("repetition.bigram_share", repeated(view.ids(), 2));
-    slots.set_some("repetition.trigram_share", repeated(view.ids(), 3));
-    slots.set_some("repetition.fourgram_share", repeated(view.ids(), 4));
+    let [pairs, triples, fours] = repeated(&view.types);
+    slots.set_some("repetition.bigram_share", pairs);
+    slots.set_some("repetition.trigram_share", triples);
+    slots.set_some("repetition.fourgram_share", fours);
     openers(view, slots);
     slots.set_some("repetition.neighbour_overlap", overlap(view));
     paragraphs(view, slots);
 }
 
-/// Mean share of repeated sequences of `length` words over the whole windows.
-fn repeated(ids: &[u32], length: usize) -> Option<f64> {
-    let shares: Vec<f64> = ids
+/// Longest sequence of words that is looked for.
+const LONGEST: usize = 4;
+
+/// Mean shares of repeated sequences of two, three and four words over the whole windows.
+fn repeated(types: &Types) -> [Option<f64>; 3] {
+    let mut shares = [vec![], vec![], vec![]];
+    let mut start = 0;
+    for (window, before) in types
+        .ids
         .chunks_exact(WINDOW)
-        .map(|window| {
-            let all = WINDOW + 1 - length;
-            (all - distinct(window, length)) as f64 / all as f64
-        })
-        .collect();
-    mean(&shares)
+        .zip(types.recurrence.before.chunks_exact(WINDOW))
+    {
+        let found = repetitions(window, before, start);
+        for ((shares, found), length) in shares.iter_mut().zip(found).zip(2..) {
+            shares.push(found as f64 / (WINDOW + 1 - length) as f64);
+        }
+        start += WINDOW;
+    }
+    shares.map(|shares| mean(&shares))
 }
 
-/// Number of different sequences. Two sequences count as one if 64 bits of them agree, which chance does
-/// not bring about in windows of this size.
-fn distinct(window: &[u32], length: usize) -> usize {
-    let mut places = [0_u64; PLACES];
-    let mut found = 0;
-    for sequence in window.windows(length) {
-        let key = sequence
-            .iter()
-            .fold(0_u64, |key, id| {
-                (key.rotate_left(23) ^ (u64::from(*id) + 1)).wrapping_mul(SPREAD)
-            })
-            .max(1);
-        let mut at = (key >> 40) as usize % PLACES;
-        while let Some(place) = places.get_mut(at) {
-            if *place == 0 {
-                *place = key;
-                found += 1;
+/// How many of the sequences of two, three and four words in a window occurred before in it. `before` says where each word
+/// stood last, counted from 1 from the start of the text; the window begins at `start`.
+fn repetitions(window: &[u32], before: &[u32], start: usize) -> [usize; 3] {
+    let mut found = [0; 3];
+    let earlier = |at: usize| (*before.get(at)? as usize).checked_sub(start + 1);
+    for at in 0..window.len() {
+        // Both words of a repeated pair have occurred before.
+        let (Some(mut place), Some(_)) = (earlier(at), earlier(at + 1)) else {
+            continue;
+        };
+        let second = window.get(at + 1);
+        let mut longest = 0;
+        // Back along the places of the same word, as long as they are in the window.
+        loop {
+            if window.get(place + 1) == second {
+                let rest = window.iter().skip(place + 1).zip(window.iter().skip(at + 1));
+                let same = 1 + rest.take(LONGEST - 1).take_while(|(a, b)| a == b).count();
+                longest = longest.max(same);
             }
-            if *place == key {
-                break;
+            match earlier(place) {
+                Some(next) if longest < LONGEST => place = next,
+                _ => break,
             }
-            at = (at + 1) % PLACES;
+        }
+        for (found, length) in found.iter_mut().zip(2..) {
+            *found += usize::from(longest >= length);
         }
     }
     found
@@ -224,7 +235,7 @@ fn openers(view: &View<'_>, slots: &mut Slots<'_>) {
 /// Mean Jaccard similarity of neighbouring sentences' content words.
 fn overlap(view: &View<'_>) -> Option<f64> {
     // The last sentence (from 1) in which each word stood, and whether the one before held it too.
-    let mut last = vec![0_u32; view.types];
+    let mut last = vec![0_u32; view.types.len()];
     let mut previous = 0_usize;
     let mut pairs = Vec::new();
     let mut number = 0_u32;
@@ -274,19 +285,37 @@ fn paragraphs(view: &View<'_>, slots: &mut Slots<'_>) {
 #[cfg(test)]
 mod tests {
     use super::super::tests::rate_in;
+    use super::super::types::Recurrence;
     use super::*;
+
+    fn repeated_in(ids: &[u32]) -> [Option<f64>; 3] {
+        let types = ids.iter().max().map_or(0, |most| *most as usize + 1);
+        repeated(&Types {
+            ids: ids.to_vec(),
+            recurrence: Recurrence::new(ids, types),
+            ..Types::default()
+        })
+    }
 
     #[test]
     fn repeated_sequences_by_hand() {
-        // 0 1 0 1 0: pairs 01 10 01 10: 2 different; triples 010 101 010: 2; fours 0101 1010: 2.
-        assert_eq!(distinct(&[0, 1, 0, 1, 0], 2), 2);
-        assert_eq!(distinct(&[0, 1, 0, 1, 0], 3), 2);
-        assert_eq!(distinct(&[0, 1, 0, 1, 0], 4), 2);
+        // 0 1 0 1 0: pairs 01 10 01 10: 2 occurred before; triples 010 101 010: 1; fours 0101 1010: 0.
+        let ids = [0, 1, 0, 1, 0];
+        assert_eq!(repetitions(&ids, &Recurrence::new(&ids, 2).before, 0), [2, 1, 0]);
         // 200 words of one kind: 199 pairs, 198 of them repeated.
-        assert_eq!(repeated(&[7; WINDOW], 2), Some(198.0 / 199.0));
+        let [pairs, triples, fours] = repeated_in(&[7; WINDOW]);
+        assert_eq!(pairs, Some(198.0 / 199.0));
+        assert_eq!(triples, Some(197.0 / 198.0));
+        assert_eq!(fours, Some(196.0 / 197.0));
         let different: Vec<u32> = (0..200).collect();
-        assert_eq!(repeated(&different, 2), Some(0.0));
-        assert_eq!(repeated(&[7; WINDOW - 1], 2), None);
+        assert_eq!(repeated_in(&different), [Some(0.0); 3]);
+        assert_eq!(repeated_in(&[7; WINDOW - 1]), [None; 3]);
+    }
+
+    #[test]
+    fn a_window_knows_nothing_of_the_one_before() {
+        let twice: Vec<u32> = (0..200).chain(0..200).collect();
+        assert_eq!(repeated_in(&twice), [Some(0.0); 3]);
     }
 
     #[test]

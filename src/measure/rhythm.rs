@@ -1,6 +1,6 @@
 //! Sentence rhythm: how long sentences are and how much that varies.
 
-use super::stats::{autocorrelation, mean, moments, quantile};
+use super::stats::{autocorrelation, mean, moments, quantile, skew};
 use super::view::Gap;
 use super::{Family, Slots, Spec, View};
 
@@ -163,7 +163,7 @@ fn measure(view: &View<'_>, slots: &mut Slots<'_>) {
     }
     slots.set("rhythm.sentence_length_sd", all.sd);
     slots.set("rhythm.sentence_length_cv", all.sd / all.mean);
-    slots.set("rhythm.sentence_length_skew", all.skew);
+    slots.set("rhythm.sentence_length_skew", skew(&lengths, all));
     slots.set("rhythm.burstiness", (all.sd - all.mean) / (all.sd + all.mean));
     let share = |keep: &dyn Fn(f64) -> bool| {
         lengths.iter().filter(|n| keep(**n)).count() as f64 / lengths.len() as f64

@@ -1,10 +1,9 @@
 //! The shape of words: length, capitals, digits, endings.
 
 use super::class::{Class, FUNCTION};
-use super::stats::moments;
 use super::view::Gap;
 use super::{Family, Slots, Spec, View};
-use crate::document::{Case, WordKind};
+use crate::document::{Case, WordKind, word_hash};
 
 /// The family.
 pub static FAMILY: Family = Family {
@@ -128,11 +127,14 @@ static SPECS: &[Spec] = &[
 ];
 
 /// A word of at least this many characters is long.
-const LONG: usize = 7;
+const LONG: u16 = 7;
 /// A word of at least this many characters is very long.
-const VERY_LONG: usize = 10;
+const VERY_LONG: u16 = 10;
 /// A word of at most this many characters is short.
-const SHORT: usize = 3;
+const SHORT: u16 = 3;
+
+/// The word "I", which is always a capital.
+const I: u64 = word_hash("i");
 
 #[derive(Default)]
 struct Endings {
@@ -154,75 +156,78 @@ fn measure(view: &View<'_>, slots: &mut Slots<'_>) {
         return;
     }
     let all = words.len() as f64;
-    let lengths: Vec<f64> = words.iter().map(|word| f64::from(word.chars)).collect();
-    if let Some(length) = moments(&lengths) {
-        slots.set("shape.word_length_mean", length.mean);
-        slots.set("shape.word_length_sd", length.sd);
+    let characters: usize = words.iter().map(|word| usize::from(word.chars)).sum();
+    let mean = characters as f64 / all;
+    let squares = words.iter().map(|word| (f64::from(word.chars) - mean).powi(2));
+    slots.set("shape.word_length_mean", mean);
+    slots.set("shape.word_length_sd", (squares.sum::<f64>() / all).sqrt());
+    let (mut over_short, mut long, mut very_long) = (0_usize, 0_usize, 0_usize);
+    for word in words {
+        over_short += usize::from(word.chars > SHORT);
+        long += usize::from(word.chars >= LONG);
+        very_long += usize::from(word.chars >= VERY_LONG);
     }
-    let longer = |least: usize| {
-        words
-            .iter()
-            .filter(|word| usize::from(word.chars) >= least)
-            .count() as f64
-    };
-    slots.set("shape.short_share", 1.0 - longer(SHORT + 1) / all);
-    slots.set("shape.long_share", longer(LONG) / all);
-    slots.set("shape.very_long_share", longer(VERY_LONG) / all);
-    let (mut content, mut content_chars) = (0.0, 0.0);
+    slots.set("shape.short_share", 1.0 - over_short as f64 / all);
+    slots.set("shape.long_share", long as f64 / all);
+    slots.set("shape.very_long_share", very_long as f64 / all);
+    let (mut content, mut content_chars) = (0_usize, 0_usize);
     let (mut digits, mut hyphenated, mut caps) = (0_usize, 0_usize, 0_usize);
     let (mut inside, mut capitals) = (0_usize, 0_usize);
-    let mut endings = Endings::default();
-    for (at, word) in words.iter().enumerate() {
-        let lower = view.lower(at);
-        if !view.classes(at).any(FUNCTION) {
-            content += 1.0;
-            content_chars += f64::from(word.chars);
-            endings.count(lower.as_bytes(), view.is(at, Class::NotParticiple));
-        }
+    let mut sentence = None;
+    for (at, (word, classes)) in words.iter().zip(view.all_classes()).enumerate() {
+        let is_content = !classes.any(FUNCTION);
+        content += usize::from(is_content);
+        content_chars += usize::from(is_content) * usize::from(word.chars);
         if word.kind != WordKind::Letters {
-            digits += lower.chars().filter(char::is_ascii_digit).count();
+            digits += view.lower(at).bytes().filter(u8::is_ascii_digit).count();
         }
         hyphenated += usize::from(view.after(at).has(Gap::HYPHEN));
         caps += usize::from(word.case == Case::Upper);
-        if !view.starts_sentence(at) && word.kind == WordKind::Letters && lower != "i" {
-            inside += 1;
-            capitals += usize::from(word.case == Case::Title);
-        }
+        let is_inside =
+            sentence.replace(word.sentence) == Some(word.sentence) && word.kind == WordKind::Letters && word.hash != I;
+        inside += usize::from(is_inside);
+        capitals += usize::from(is_inside && word.case == Case::Title);
     }
-    slots.set_share("shape.content_length_mean", content_chars, content);
+    slots.set_share("shape.content_length_mean", content_chars as f64, content as f64);
     slots.set_share("shape.capital_inside_share", capitals as f64, inside as f64);
     slots.set("shape.all_caps_share", caps as f64 / all);
     slots.set("shape.hyphenated_share", hyphenated as f64 / all);
-    slots.set_share("shape.digit_share", digits as f64, lengths.iter().sum());
+    slots.set_share("shape.digit_share", digits as f64, characters as f64);
+    let mut endings = Endings::default();
+    for (at, times) in view.types.counted() {
+        if !view.classes(at).any(FUNCTION) {
+            endings.count(view.lower(at).as_bytes(), view.is(at, Class::NotParticiple), times);
+        }
+    }
     endings.set(view, slots);
 }
 
 impl Endings {
-    /// Counts the ending of a content word given in lower case.
-    fn count(&mut self, word: &[u8], not_participle: bool) {
+    /// Counts the ending of a content word given in lower case, as often as it occurs.
+    fn count(&mut self, word: &[u8], not_participle: bool, times: usize) {
         // The plural has the ending of its singular; "-ness" and "-ous" keep their s.
         let stem = match word {
             [rest @ .., b'i', b'e', b's'] if rest.ends_with(b"it") => {
-                self.ity += 1;
+                self.ity += times;
                 rest
             }
             [rest @ .., b's'] if !rest.ends_with(b"s") && !rest.ends_with(b"u") => rest,
             _ => word,
         };
         match stem {
-            [.., b't' | b's', b'i', b'o', b'n'] if stem.len() >= 6 => self.tion += 1,
-            [.., b'm', b'e', b'n', b't'] if stem.len() >= 6 => self.ment += 1,
-            [.., b'i', b't', b'y'] if stem.len() >= 6 => self.ity += 1,
-            [.., b'n', b'e', b's', b's'] if stem.len() >= 6 => self.ness += 1,
-            [.., b'a' | b'e', b'n', b'c', b'e'] if stem.len() >= 6 => self.ance += 1,
-            [.., b'l', b'y'] if stem.len() >= 5 => self.ly += 1,
-            [.., b'i', b'n', b'g'] if stem.len() >= 5 && !not_participle => self.ing += 1,
-            [.., b'i', b'z' | b's', b'e'] if stem.len() >= 6 => self.ize += 1,
+            [.., b't' | b's', b'i', b'o', b'n'] if stem.len() >= 6 => self.tion += times,
+            [.., b'm', b'e', b'n', b't'] if stem.len() >= 6 => self.ment += times,
+            [.., b'i', b't', b'y'] if stem.len() >= 6 => self.ity += times,
+            [.., b'n', b'e', b's', b's'] if stem.len() >= 6 => self.ness += times,
+            [.., b'a' | b'e', b'n', b'c', b'e'] if stem.len() >= 6 => self.ance += times,
+            [.., b'l', b'y'] if stem.len() >= 5 => self.ly += times,
+            [.., b'i', b'n', b'g'] if stem.len() >= 5 && !not_participle => self.ing += times,
+            [.., b'i', b'z' | b's', b'e'] if stem.len() >= 6 => self.ize += times,
             [.., b'i', b'z' | b's', b'e', b'd'] if stem.len() >= 7 => {
-                self.ize += 1;
-                self.ed += 1;
+                self.ize += times;
+                self.ed += times;
             }
-            [.., b'e', b'd'] if stem.len() >= 4 => self.ed += 1,
+            [.., b'e', b'd'] if stem.len() >= 4 => self.ed += times,
             [.., b'i', b'v', b'e']
             | [.., b'o', b'u', b's']
             | [.., b'f', b'u', b'l']
@@ -231,7 +236,7 @@ impl Endings {
             | [.., b'a', b'n', b't']
                 if stem.len() >= 6 =>
             {
-                self.adjective += 1;
+                self.adjective += times;
             }
             _ => {}
         }
@@ -280,7 +285,7 @@ mod tests {
             "active",
             "class",
         ] {
-            found.count(word.as_bytes(), false);
+            found.count(word.as_bytes(), false, 1);
         }
         assert_eq!(
             (found.tion, found.ment, found.ity, found.ness, found.ance),
@@ -290,7 +295,7 @@ mod tests {
             (found.ly, found.ing, found.ed, found.ize, found.adjective),
             (1, 1, 2, 1, 2)
         );
-        found.count(b"morning", true);
+        found.count(b"morning", true, 1);
         assert_eq!(found.ing, 1);
     }
 }

@@ -2,15 +2,13 @@
 
 use std::sync::LazyLock;
 
-/// Mean, population standard deviation and skewness of a sample.
+/// Mean and population standard deviation of a sample.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Moments {
     /// Arithmetic mean.
     pub(super) mean: f64,
     /// Population standard deviation.
     pub(super) sd: f64,
-    /// Third standardised moment; not finite for a constant sample.
-    pub(super) skew: f64,
 }
 
 /// Moments of a sample, or `None` if it is empty.
@@ -20,13 +18,14 @@ pub(super) fn moments(sample: &[f64]) -> Option<Moments> {
     }
     let n = sample.len() as f64;
     let mean = sample.iter().sum::<f64>() / n;
-    let central = |power: i32| sample.iter().map(|x| (x - mean).powi(power)).sum::<f64>() / n;
-    let sd = central(2).sqrt();
-    Some(Moments {
-        mean,
-        sd,
-        skew: central(3) / sd.powi(3),
-    })
+    let sd = (sample.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / n).sqrt();
+    Some(Moments { mean, sd })
+}
+
+/// Skewness, the third standardised moment, of a sample with these moments; not finite for a constant one.
+pub(super) fn skew(sample: &[f64], all: Moments) -> f64 {
+    let third = sample.iter().map(|x| (x - all.mean).powi(3)).sum::<f64>() / sample.len() as f64;
+    third / all.sd.powi(3)
 }
 
 /// Mean of a sample, or `None` if it is empty.
@@ -64,18 +63,39 @@ static N_LOG_N: LazyLock<Vec<f64>> = LazyLock::new(|| {
 });
 
 /// `n log2 n`, 0 for 0.
-pub(super) fn n_log_n(n: usize) -> f64 {
-    N_LOG_N
-        .get(n)
-        .copied()
-        .unwrap_or_else(|| n as f64 * (n as f64).log2())
+#[derive(Debug, Clone, Copy)]
+pub(super) struct NLogN(&'static [f64]);
+
+impl NLogN {
+    pub(super) fn new() -> Self {
+        Self(&N_LOG_N)
+    }
+
+    /// The same for a count of at most [`TABULATED`].
+    pub(super) fn tabulated(self, n: usize) -> f64 {
+        debug_assert!(n <= TABULATED, "a count beyond the table");
+        self.0.get(n).copied().unwrap_or(0.0)
+    }
+
+    pub(super) fn of(self, n: usize) -> f64 {
+        self.0
+            .get(n)
+            .copied()
+            .unwrap_or_else(|| n as f64 * (n as f64).log2())
+    }
 }
 
 /// Shannon entropy in bits of a distribution given by counts; `None` if all are 0.
 pub(super) fn entropy(counts: impl IntoIterator<Item = usize>) -> Option<f64> {
+    let n_log_n = NLogN::new();
     let (total, sum) = counts.into_iter().fold((0, 0.0), |(total, sum), count| {
-        (total + count, sum + n_log_n(count))
+        (total + count, sum + n_log_n.of(count))
     });
+    entropy_of(total, sum)
+}
+
+/// Entropy from the sum of the counts and that of their `n log2 n`. Counts of 0 and 1 add nothing to the latter.
+pub(super) fn entropy_of(total: usize, sum: f64) -> Option<f64> {
     // Rounding may leave a tiny negative value for a single symbol.
     (total > 0).then(|| ((total as f64).log2() - sum / total as f64).max(0.0))
 }
@@ -90,7 +110,7 @@ mod tests {
         // Mean 3; deviations -2, -1, 3: variance 14/3; third moment (-8 - 1 + 27)/3 = 6.
         assert!((m.mean - 3.0).abs() < 1e-12);
         assert!((m.sd - (14.0_f64 / 3.0).sqrt()).abs() < 1e-12);
-        assert!((m.skew - 6.0 / (14.0_f64 / 3.0).powf(1.5)).abs() < 1e-12);
+        assert!((skew(&[1.0, 2.0, 6.0], m) - 6.0 / (14.0_f64 / 3.0).powf(1.5)).abs() < 1e-12);
         assert!(moments(&[]).is_none());
     }
 

@@ -115,6 +115,7 @@ fn unclamped(document: &Document) -> Vec<(&'static str, f64, (f64, f64))> {
             specs: &open,
             values: &mut values,
             words: u32::try_from(document.words().len()).unwrap(),
+            next: 0,
         };
         (family.measure)(&view, &mut slots);
         for (spec, value) in family.specs.iter().zip(values) {
@@ -269,6 +270,7 @@ fn speed_on_a_six_kilobyte_article() {
                     specs: family.specs,
                     values: &mut values,
                     words: 1000,
+                    next: 0,
                 },
             );
         }

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::class::{COUNT, Class, Classes};
-use super::lexicon::TABLE;
+use super::lexicon::{Entry, TABLE};
+use super::types::Types;
 use crate::document::{Document, Sentence, Span, Word};
 
 /// Marks between two words, a bit each.
@@ -65,9 +66,7 @@ pub struct View<'a> {
     classes: Vec<Classes>,
     after: Vec<Gap>,
     lead: Vec<Gap>,
-    ids: Vec<u32>,
-    /// Number of different words.
-    pub(super) types: usize,
+    pub(super) types: Types,
     counts: [u32; COUNT],
     initial: [u32; COUNT],
     /// Marks between words.
@@ -83,7 +82,6 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn new(document: &'a Document) -> Self {
         let words = document.words();
-        let (ids, types) = intern(words);
         let mut view = Self {
             document,
             words,
@@ -91,8 +89,7 @@ impl<'a> View<'a> {
             classes: Vec::with_capacity(words.len()),
             after: vec![Gap::default(); words.len()],
             lead: Vec::with_capacity(document.sentences().len()),
-            ids,
-            types,
+            types: Types::new(words),
             counts: [0; COUNT],
             initial: [0; COUNT],
             marks: Marks::default(),
@@ -132,11 +129,12 @@ impl<'a> View<'a> {
     }
 
     fn read_gap(&mut self, span: Span) -> Gap {
-        let text = self.document.slice(span);
-        let bytes = text.as_bytes();
+        let text = self.document.text();
+        let bytes = text.as_bytes().get(span.range()).unwrap_or(&[]);
         if bytes.len() > MAX_GAP_BYTES || matches!(bytes, [] | [b' ' | b'\n']) {
             return Gap::default();
         }
+        let text = span.of(text);
         if bytes == b"-" {
             return Gap(Gap::HYPHEN);
         }
@@ -197,23 +195,32 @@ impl<'a> View<'a> {
 
     fn classify(&mut self) {
         let table = &*TABLE;
+        let types = std::mem::take(&mut self.types);
+        let known: Vec<Option<&Entry>> = types
+            .first
+            .iter()
+            .map(|at| table.get(self.words.get(*at as usize)?.hash))
+            .collect();
         // Where each class may next be counted: a match uses up its words for its class.
         let mut free = [0_usize; COUNT];
-        for at in 0..self.words.len() {
-            let Some(word) = self.words.get(at) else { break };
-            let Some(entry) = table.get(word.hash) else {
+        for (id, at) in types.ids.iter().zip(0..) {
+            let Some(Some(entry)) = known.get(*id as usize) else {
                 self.classes.push(Classes::default());
                 continue;
             };
             self.classes.push(entry.classes);
             let first = self.starts_sentence(at);
-            for phrase in &entry.phrases {
-                if self.follows(at, &phrase.rest) {
-                    self.count(phrase.classes, at, phrase.rest.len() + 1, first, &mut free);
+            let next = self.words.get(at + 1).map_or(0, |word| word.hash);
+            if entry.may_go_on(next) {
+                for phrase in &entry.phrases {
+                    if self.follows(at, &phrase.rest) {
+                        self.count(phrase.classes, at, phrase.rest.len() + 1, first, &mut free);
+                    }
                 }
             }
             self.count(entry.classes, at, 1, first, &mut free);
         }
+        self.types = types;
     }
 
     fn follows(&self, at: usize, rest: &[u64]) -> bool {
@@ -312,9 +319,9 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Numbers of the words: equal words have equal numbers, from 0 to [`types`](Self::types).
+    /// Numbers of the words: equal words have equal numbers, from 0 to the number of [`types`](Self::types).
     pub(super) fn ids(&self) -> &[u32] {
-        &self.ids
+        &self.types.ids
     }
 
     /// Word ranges of the sentences that have words.
@@ -332,30 +339,4 @@ impl<'a> View<'a> {
     pub(super) fn lower(&self, at: usize) -> &str {
         self.words.get(at).map_or("", |word| self.document.lower(word))
     }
-}
-
-/// Numbers the words by their hash, in order of first appearance.
-fn intern(words: &[Word]) -> (Vec<u32>, usize) {
-    // Half full at most.
-    let size = (words.len() * 2).next_power_of_two().max(2);
-    let mask = size as u64 - 1;
-    let mut slots: Vec<(u64, u32)> = vec![(0, u32::MAX); size];
-    let mut ids = Vec::with_capacity(words.len());
-    let mut types = 0_u32;
-    for word in words {
-        // The low bits of FNV-1a are its weakest for short words: fold the high half in.
-        let mut at = (word.hash ^ (word.hash >> 32)) & mask;
-        while let Some(slot) = slots.get_mut(at as usize) {
-            if slot.1 == u32::MAX {
-                *slot = (word.hash, types);
-                types += 1;
-            }
-            if slot.0 == word.hash {
-                ids.push(slot.1);
-                break;
-            }
-            at = (at + 1) & mask;
-        }
-    }
-    (ids, types as usize)
 }
