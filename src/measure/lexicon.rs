@@ -116,7 +116,8 @@ impl Table {
         for entry in &mut table.entries {
             let seconds = entry.phrases.iter().filter_map(|phrase| phrase.rest.first());
             entry.seconds = seconds.fold(0, |bits, hash| bits | bit(*hash));
-            entry.phrases
+            entry
+                .phrases
                 .sort_by(|a, b| b.rest.len().cmp(&a.rest.len()).then_with(|| a.rest.cmp(&b.rest)));
         }
         table

@@ -117,9 +117,9 @@ fn measure(view: &View<'_>, slots: &mut Slots<'_>) {
         let attributed = view
             .sentences()
             .filter(|range| {
-                range
-                    .clone()
-                    .any(|at| is_verb(view, at) || view.words.get(at).is_some_and(|word| word.hash == ACCORDING))
+                range.clone().any(|at| {
+                    is_verb(view, at) || view.words.get(at).is_some_and(|word| word.hash == ACCORDING)
+                })
             })
             .count();
         slots.set("quotation.attributed_share", attributed as f64 / sentences as f64);

@@ -183,8 +183,9 @@ fn measure(view: &View<'_>, slots: &mut Slots<'_>) {
         }
         hyphenated += usize::from(view.after(at).has(Gap::HYPHEN));
         caps += usize::from(word.case == Case::Upper);
-        let is_inside =
-            sentence.replace(word.sentence) == Some(word.sentence) && word.kind == WordKind::Letters && word.hash != I;
+        let is_inside = sentence.replace(word.sentence) == Some(word.sentence)
+            && word.kind == WordKind::Letters
+            && word.hash != I;
         inside += usize::from(is_inside);
         capitals += usize::from(is_inside && word.case == Case::Title);
     }
@@ -196,7 +197,11 @@ fn measure(view: &View<'_>, slots: &mut Slots<'_>) {
     let mut endings = Endings::default();
     for (at, times) in view.types.counted() {
         if !view.classes(at).any(FUNCTION) {
-            endings.count(view.lower(at).as_bytes(), view.is(at, Class::NotParticiple), times);
+            endings.count(
+                view.lower(at).as_bytes(),
+                view.is(at, Class::NotParticiple),
+                times,
+            );
         }
     }
     endings.set(view, slots);

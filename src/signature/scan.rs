@@ -175,6 +175,9 @@ fn regexes(
     let Some(entry) = catalogue.entries.get(at) else {
         return;
     };
+    if !may_be_in_scope(hay, entry, (from, to)) {
+        return;
+    }
     let from = floor_char(hay.text, from);
     let to = ceil_char(hay.text, to);
     let mut found: Vec<(usize, usize, u32)> = Vec::new();

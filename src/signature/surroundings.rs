@@ -11,6 +11,9 @@ const QUOTE_DEPTH: usize = 4;
 /// Bytes looked back for the opening mark of a quotation that is not closed.
 const QUOTE_REACH: usize = 1500;
 
+/// Most bytes of a character: a range moves by less to lie between two.
+const CHARACTER: usize = 4;
+
 /// Bytes looked back and on for the borders of a web address.
 const URL_REACH: usize = 400;
 
@@ -25,6 +28,20 @@ pub(super) fn in_scope(document: &Document, hay: &Haystack<'_>, entry: &Definiti
         (Scope::Tail, Place::Text) => start >= hay.tail_start,
         (Scope::Byline, Place::Text) => block_at(document.blocks(), start)
             .is_some_and(|block| block.kind == BlockKind::Furniture(Furniture::Byline)),
+        _ => false,
+    })
+}
+
+/// Whether anything that starts within a range can be in scope: spares the regexes of what would be dropped.
+pub(super) fn may_be_in_scope(hay: &Haystack<'_>, entry: &Definition, (from, to): (usize, usize)) -> bool {
+    entry.scopes.iter().any(|scope| match (scope, hay.place) {
+        (Scope::Head, Place::Text) => from < hay.head_end.saturating_add(CHARACTER),
+        (Scope::Tail, Place::Text) => to.saturating_add(CHARACTER) > hay.tail_start,
+        (Scope::Any, Place::Text | Place::Title | Place::Byline)
+        | (Scope::Byline, Place::Text | Place::Byline)
+        | (Scope::Title, Place::Title)
+        | (Scope::Url, Place::Url)
+        | (Scope::Markup, Place::Markup) => true,
         _ => false,
     })
 }
