@@ -54,7 +54,7 @@ mod surroundings;
 mod tests;
 mod vocabulary;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::document::{Document, Span};
 use compile::{Compiled, check_ids, check_regexes};
@@ -228,6 +228,8 @@ pub struct EntryInfo {
 #[derive(Debug)]
 pub struct Catalogue {
     compiled: Compiled,
+    /// What is public about the entries, worked out when first asked for.
+    infos: OnceLock<Vec<EntryInfo>>,
 }
 
 /// What is wrong with a catalogue file.
@@ -292,9 +294,20 @@ impl Catalogue {
         check::check(&files)
     }
 
-    /// The entries, in file order. Each costs one SHA-256 of about 1 KB.
+    /// The entries, in file order. The first call costs one SHA-256 of about 1 KB an entry, later ones a copy.
     pub fn entries(&self) -> impl Iterator<Item = EntryInfo> + '_ {
-        self.compiled.entries.iter().map(Definition::info)
+        self.infos().iter().cloned()
+    }
+
+    /// The entry with an id. Costs a comparison of ids an entry, after the first call.
+    #[must_use]
+    pub fn entry(&self, id: &str) -> Option<&EntryInfo> {
+        self.infos().iter().find(|entry| entry.id == id)
+    }
+
+    fn infos(&self) -> &[EntryInfo] {
+        self.infos
+            .get_or_init(|| self.compiled.entries.iter().map(Definition::info).collect())
     }
 
     /// Number of entries.
@@ -324,6 +337,7 @@ impl Catalogue {
         }
         Ok(Self {
             compiled: Compiled::new(entries)?,
+            infos: OnceLock::new(),
         })
     }
 }
