@@ -8,6 +8,7 @@ use regex::{Regex, RegexBuilder};
 
 use super::CatalogueError;
 use super::definition::Definition;
+use super::needs::Needs;
 use crate::document::Normalised;
 
 /// Largest compiled size of one regex, in bytes: refuses patterns with huge repetitions.
@@ -26,12 +27,19 @@ pub(super) struct Use {
     pub right: bool,
 }
 
+/// A regex of an entry, once it is needed.
+#[derive(Debug, Default)]
+pub(super) struct Slot {
+    needs: OnceLock<Option<Needs>>,
+    regex: OnceLock<Option<Regex>>,
+}
+
 /// The compiled entries.
 pub(super) struct Compiled {
     /// The entries, in file order.
     pub entries: Vec<Definition>,
     /// Regexes of each entry, built when their first anchor is met.
-    pub regexes: Vec<Vec<OnceLock<Option<Regex>>>>,
+    pub regexes: Vec<Vec<Slot>>,
     /// For each entry, the indices of the entries it requires.
     pub requires: Vec<Vec<usize>>,
     automaton: Option<DoubleArrayAhoCorasick<u32>>,
@@ -90,7 +98,7 @@ impl Compiled {
         Ok(Self {
             regexes: entries
                 .iter()
-                .map(|entry| entry.regexes.iter().map(|_| OnceLock::new()).collect())
+                .map(|entry| entry.regexes.iter().map(|_| Slot::default()).collect())
                 .collect(),
             requires,
             automaton,
@@ -111,14 +119,26 @@ impl Compiled {
         }
     }
 
+    /// Whether a regex of an entry may match in a normalised text given in lower case.
+    pub(super) fn may_match(&self, entry: usize, at: usize, folded: &str) -> bool {
+        let slot = self.regexes.get(entry).and_then(|slots| slots.get(at));
+        let needs = slot.and_then(|slot| {
+            slot.needs
+                .get_or_init(|| Needs::of(&ascii_classes(self.entries.get(entry)?.regexes.get(at)?)))
+                .as_ref()
+        });
+        needs.is_none_or(|needs| needs.hold(folded))
+    }
+
     /// A regex of an entry, built on first use; `None` if it is not a regex.
     pub(super) fn regex(&self, entry: usize, at: usize) -> Option<&Regex> {
         let slot = self.regexes.get(entry)?.get(at)?;
-        slot.get_or_init(|| {
-            let definition = self.entries.get(entry)?;
-            build(definition.regexes.get(at)?, definition.case_sensitive).ok()
-        })
-        .as_ref()
+        slot.regex
+            .get_or_init(|| {
+                let definition = self.entries.get(entry)?;
+                build(definition.regexes.get(at)?, definition.case_sensitive).ok()
+            })
+            .as_ref()
     }
 }
 

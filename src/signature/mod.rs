@@ -46,6 +46,7 @@ mod check;
 mod compile;
 mod counter;
 mod definition;
+mod needs;
 mod parse;
 mod scan;
 mod shipped;

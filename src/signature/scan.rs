@@ -113,10 +113,11 @@ pub(super) fn scan(catalogue: &Compiled, document: &Document) -> Vec<Sign> {
 fn search(catalogue: &Compiled, document: &Document, hay: &Haystack<'_>, states: &mut [State]) {
     let mut folded = hay.text.to_owned();
     folded.make_ascii_lowercase();
+    let folded = folded.as_str();
     for state in states.iter_mut() {
         state.last_end = 0;
     }
-    catalogue.matches(&folded, |start, end, used| {
+    catalogue.matches(folded, |start, end, used| {
         let at = used.entry as usize;
         let (Some(entry), Some(state)) = (catalogue.entries.get(at), states.get_mut(at)) else {
             return;
@@ -133,7 +134,7 @@ fn search(catalogue: &Compiled, document: &Document, hay: &Haystack<'_>, states:
                 match state.window {
                     Some((first, last)) if from <= last => state.window = Some((first, to)),
                     Some(open) => {
-                        regexes(catalogue, document, hay, at, state, open);
+                        regexes(catalogue, document, (hay, folded), at, state, open);
                         state.window = Some((from.max(open.1), to));
                     }
                     None => state.window = Some((from, to)),
@@ -143,7 +144,7 @@ fn search(catalogue: &Compiled, document: &Document, hay: &Haystack<'_>, states:
     });
     for (at, state) in states.iter_mut().enumerate() {
         if let Some(window) = state.window.take() {
-            regexes(catalogue, document, hay, at, state, window);
+            regexes(catalogue, document, (hay, folded), at, state, window);
         }
     }
 }
@@ -167,7 +168,7 @@ fn literal_stands(entry: &Definition, text: &str, start: usize, end: usize, used
 fn regexes(
     catalogue: &Compiled,
     document: &Document,
-    hay: &Haystack<'_>,
+    (hay, folded): (&Haystack<'_>, &str),
     at: usize,
     state: &mut State,
     (from, to): (usize, usize),
@@ -180,9 +181,15 @@ fn regexes(
     }
     let from = floor_char(hay.text, from);
     let to = ceil_char(hay.text, to);
+    // Addresses and markup are not normalised: some letters there have lower-case forms beyond ASCII.
+    let normal = matches!(hay.place, Place::Text | Place::Title | Place::Byline);
+    let here = folded.get(from..to).filter(|_| normal);
     let mut found: Vec<(usize, usize, u32)> = Vec::new();
     let literals = u32::try_from(entry.literals.len()).unwrap_or(u32::MAX);
     for (index, pattern) in (0..entry.regexes.len()).zip(literals..) {
+        if here.is_some_and(|here| !catalogue.may_match(at, index, here)) {
+            continue;
+        }
         let (Some(regex), Some(upto)) = (catalogue.regex(at, index), hay.text.get(..to)) else {
             continue;
         };
