@@ -4,11 +4,12 @@
 //! sources), not for any site. A short line is taken for furniture on a phrase; a longer one only if it begins with one, so a
 //! sentence about newsletters stays in the body.
 
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
-use regex::{Regex, RegexSet};
+use regex::{RegexSet, RegexSetBuilder};
 
 use super::blocks::{Line, bullet, place};
+use super::hints;
 use super::{BlockKind, Furniture};
 
 /// Where in the text a line stands.
@@ -77,49 +78,75 @@ const BIO: &[&str] = &[
     r"^(?:Delivering|Bringing|Providing|Covering|Sharing|Offering)\b.{0,120}\b(?:insights?|analysis|news|coverage|updates|stories|commentary)\b",
 ];
 
-struct Rules {
-    promotion: RegexSet,
-    byline: RegexSet,
-    date: RegexSet,
-    comments: RegexSet,
-    bio: RegexSet,
-    by_name: Regex,
-    ticker: Regex,
-    reference: Regex,
-    references: Regex,
-    about: Regex,
+/// Patterns of which one must match. They are built when a line first gets past the hint: most texts never ask.
+struct Rule {
+    patterns: &'static [&'static str],
+    any_case: bool,
+    /// Whether a pattern may match; never `false` for a line that one does.
+    hint: fn(&str) -> bool,
+    set: OnceLock<RegexSet>,
 }
 
-#[allow(
-    clippy::expect_used,
-    reason = "the patterns are constants; every test of this file compiles them all"
-)]
-static RULES: LazyLock<Rules> = LazyLock::new(|| {
-    let set = |patterns: &[&str], any_case: bool| {
-        let patterns = patterns.iter().map(|pattern| ascii_classes(pattern));
-        regex::RegexSetBuilder::new(patterns)
-            .case_insensitive(any_case)
-            .build()
-            .expect("valid patterns")
-    };
-    let one = |pattern: &str| Regex::new(&ascii_classes(pattern)).expect("a valid pattern");
-    Rules {
-        promotion: set(PROMOTION, true),
-        byline: set(BYLINE, true),
-        date: set(DATE, true),
-        comments: set(COMMENTS, true),
-        bio: set(BIO, false),
-        by_name: one(r"^[Bb][Yy]:? (?:[A-Z][\w.'-]+,? ?(?:and |& |of |the )?){1,6}(?:\(|,|$)"),
-        ticker: one(
-            r"^\(?[A-Z.]{1,6}(?:--|[ :]?[+-]?\d+(?:\.\d+)?%)\)?$|^(?:NYSE|NASDAQ|LON|HKEX): ?[A-Z.0-9]{1,6}$",
-        ),
-        reference: one(r"^\[\d{1,3}\](?::| )|^https?://\S+$|^\d{1,3}\. .{0,160}https?://\S+$"),
-        references: one(
-            r"(?i)^[*_#\s]*(?:sources?|references|bibliography|works cited|citations|further reading)[*_]*:?[*_]*(?:$|\s*\[?\d|\s*https?:)",
-        ),
-        about: one(r"^About [A-Z][\w&.'-]*(?: [A-Z][\w&.'-]*){0,5}:?$"),
+impl Rule {
+    const fn new(patterns: &'static [&'static str], any_case: bool, hint: fn(&str) -> bool) -> Self {
+        Self {
+            patterns,
+            any_case,
+            hint,
+            set: OnceLock::new(),
+        }
     }
-});
+
+    fn is_match(&self, text: &str) -> bool {
+        (self.hint)(text) && self.set().is_match(text)
+    }
+
+    #[allow(
+        clippy::expect_used,
+        reason = "the patterns are constants; a test of this file compiles them all"
+    )]
+    fn set(&self) -> &RegexSet {
+        self.set.get_or_init(|| {
+            RegexSetBuilder::new(self.patterns.iter().map(|pattern| ascii_classes(pattern)))
+                .case_insensitive(self.any_case)
+                .build()
+                .expect("valid patterns")
+        })
+    }
+}
+
+static PROMOTIONS: Rule = Rule::new(PROMOTION, true, hints::promotion);
+static BYLINES: Rule = Rule::new(BYLINE, true, hints::byline);
+static DATES: Rule = Rule::new(DATE, true, hints::date);
+static COMMENT: Rule = Rule::new(COMMENTS, true, hints::comments);
+static BIOS: Rule = Rule::new(BIO, false, hints::bio);
+static BY_NAME: Rule = Rule::new(
+    &[r"^[Bb][Yy]:? (?:[A-Z][\w.'-]+,? ?(?:and |& |of |the )?){1,6}(?:\(|,|$)"],
+    false,
+    |text| hints::begins(text, &["by"]),
+);
+static TICKER: Rule = Rule::new(
+    &[r"^\(?[A-Z.]{1,6}(?:--|[ :]?[+-]?\d+(?:\.\d+)?%)\)?$|^(?:NYSE|NASDAQ|LON|HKEX): ?[A-Z.0-9]{1,6}$"],
+    false,
+    |text| text.contains([':', '%']) || text.contains("--"),
+);
+static REFERENCE: Rule = Rule::new(
+    &[r"^\[\d{1,3}\](?::| )|^https?://\S+$|^\d{1,3}\. .{0,160}https?://\S+$"],
+    false,
+    |text| text.starts_with('[') || text.contains("://"),
+);
+static REFERENCES: Rule = Rule::new(
+    &[
+        r"(?i)^[*_#\s]*(?:sources?|references|bibliography|works cited|citations|further reading)[*_]*:?[*_]*(?:$|\s*\[?\d|\s*https?:)",
+    ],
+    false,
+    hints::references,
+);
+static ABOUT: Rule = Rule::new(
+    &[r"^About [A-Z][\w&.'-]*(?: [A-Z][\w&.'-]*){0,5}:?$"],
+    false,
+    |text| text.starts_with("About "),
+);
 
 /// Narrows the Perl classes to ASCII, which keeps the automata small (they are built at start-up); `.` stays any character.
 pub(super) fn ascii_classes(pattern: &str) -> String {
@@ -147,7 +174,7 @@ pub(super) fn mark(lines: &[Line<'_>], length: usize, kinds: &mut [Option<BlockK
             (_, Some(Furniture::Comments)) if place == Place::Tail => Some(Furniture::Comments),
             (_, Some(Furniture::References)) => Some(Furniture::References),
             (Some(Furniture::References), None) if reference_like(line) => Some(Furniture::References),
-            (_, Some(Furniture::Bio)) if RULES.about.is_match(line.text) => Some(Furniture::Bio),
+            (_, Some(Furniture::Bio)) if ABOUT.is_match(line.text) => Some(Furniture::Bio),
             (Some(Furniture::Bio), None) if place == Place::Tail => Some(Furniture::Bio),
             _ => None,
         };
@@ -156,21 +183,20 @@ pub(super) fn mark(lines: &[Line<'_>], length: usize, kinds: &mut [Option<BlockK
 }
 
 fn reference_like(line: &Line<'_>) -> bool {
-    RULES.reference.is_match(line.text)
+    REFERENCE.is_match(line.text)
         || (line.text.contains("http") && line.text.len() < LONGEST)
         || bullet(line.text).is_some()
 }
 
 fn furniture(line: &Line<'_>, place: Place) -> Option<Furniture> {
-    let rules = &*RULES;
     let text = line.text.trim_start_matches(['*', '_', '#', ' ']);
-    if rules.references.is_match(line.text) {
+    if REFERENCES.is_match(line.text) {
         return Some(Furniture::References);
     }
-    if line.text.starts_with('[') && rules.reference.is_match(line.text) && place == Place::Tail {
+    if line.text.starts_with('[') && REFERENCE.is_match(line.text) && place == Place::Tail {
         return Some(Furniture::References);
     }
-    if place == Place::Tail && (rules.bio.is_match(start(text)) || rules.about.is_match(text)) {
+    if place == Place::Tail && (BIOS.is_match(start(text)) || ABOUT.is_match(text)) {
         return Some(Furniture::Bio);
     }
     if text.len() > LONGEST {
@@ -178,26 +204,22 @@ fn furniture(line: &Line<'_>, place: Place) -> Option<Furniture> {
     }
     let words = text.split_whitespace().take(PHRASE_WORDS + 1).count();
     if words > PHRASE_WORDS {
-        return rules
-            .byline
-            .is_match(text)
-            .then_some(Furniture::Byline)
-            .filter(|_| text.starts_with('('));
+        return (text.starts_with('(') && BYLINES.is_match(text)).then_some(Furniture::Byline);
     }
     // Reported speech and a full sentence in the middle of a text are body, whatever phrase they hold.
     let sentence = words > 6 && text.ends_with('.') && place == Place::Middle;
     if sentence {
         return None;
     }
-    if rules.ticker.is_match(text) {
+    if TICKER.is_match(text) {
         Some(Furniture::Ticker)
-    } else if rules.comments.is_match(text) {
+    } else if COMMENT.is_match(text) {
         Some(Furniture::Comments)
-    } else if rules.date.is_match(text) {
+    } else if DATES.is_match(text) {
         Some(Furniture::Date)
-    } else if rules.byline.is_match(text) || (place == Place::Head && rules.by_name.is_match(text)) {
+    } else if BYLINES.is_match(text) || (place == Place::Head && BY_NAME.is_match(text)) {
         Some(Furniture::Byline)
-    } else if rules.promotion.is_match(text) {
+    } else if PROMOTIONS.is_match(text) {
         Some(Furniture::Promotion)
     } else {
         None
@@ -211,4 +233,65 @@ fn start(text: &str) -> &str {
         end -= 1;
     }
     text.get(..end).unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use proptest::string::string_regex;
+    use proptest::test_runner::TestRunner;
+
+    use super::*;
+
+    /// What a pattern matches, without the borders that the generator does not know.
+    fn matching(pattern: &str) -> impl Strategy<Value = String> {
+        let mut bare = String::new();
+        let mut chars = pattern.chars();
+        while let Some(c) = chars.next() {
+            match c {
+                '\\' => match chars.next() {
+                    Some('b') => {}
+                    Some(other) => bare.extend(['\\', other]),
+                    None => {}
+                },
+                // Not in a class in any of the patterns.
+                '^' | '$' => {}
+                _ => bare.push(c),
+            }
+        }
+        string_regex(&bare).unwrap()
+    }
+
+    #[test]
+    fn no_hint_hides_a_line_that_a_pattern_matches() {
+        let rules = [
+            &PROMOTIONS,
+            &BYLINES,
+            &DATES,
+            &COMMENT,
+            &BIOS,
+            &BY_NAME,
+            &TICKER,
+            &REFERENCE,
+            &REFERENCES,
+            &ABOUT,
+        ];
+        for rule in rules {
+            for pattern in rule.patterns {
+                let mut matched = 0;
+                let mut runner = TestRunner::deterministic();
+                for _ in 0..400 {
+                    let line = matching(pattern).new_tree(&mut runner).unwrap().current();
+                    for line in [line.to_uppercase(), line.to_lowercase(), line] {
+                        let text = super::super::Normalised::new(&line).text().trim().to_owned();
+                        if rule.set().is_match(&text) {
+                            matched += 1;
+                            assert!((rule.hint)(&text), "{text:?} is hidden from {pattern}");
+                        }
+                    }
+                }
+                assert!(matched > 20, "{matched} lines match {pattern}");
+            }
+        }
+    }
 }

@@ -17,6 +17,7 @@ mod characters;
 mod confusables;
 mod furniture;
 mod hash;
+mod hints;
 mod inline;
 mod language;
 mod make;
