@@ -238,6 +238,7 @@ fn start(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use proptest::strategy::ValueTree;
     use proptest::string::string_regex;
     use proptest::test_runner::TestRunner;
 

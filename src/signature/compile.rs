@@ -30,7 +30,7 @@ pub(super) struct Use {
 /// A regex of an entry, once it is needed.
 #[derive(Debug, Default)]
 pub(super) struct Slot {
-    needs: OnceLock<Option<Needs>>,
+    needs: OnceLock<Needs>,
     regex: OnceLock<Option<Regex>>,
 }
 
@@ -121,13 +121,14 @@ impl Compiled {
 
     /// Whether a regex of an entry may match in a normalised text given in lower case.
     pub(super) fn may_match(&self, entry: usize, at: usize, folded: &str) -> bool {
-        let slot = self.regexes.get(entry).and_then(|slots| slots.get(at));
-        let needs = slot.and_then(|slot| {
-            slot.needs
-                .get_or_init(|| Needs::of(&ascii_classes(self.entries.get(entry)?.regexes.get(at)?)))
-                .as_ref()
+        let Some(slot) = self.regexes.get(entry).and_then(|slots| slots.get(at)) else {
+            return false;
+        };
+        let needs = slot.needs.get_or_init(|| {
+            let pattern = self.entries.get(entry).and_then(|entry| entry.regexes.get(at));
+            Needs::of(&ascii_classes(pattern.map_or("", String::as_str)))
         });
-        needs.is_none_or(|needs| needs.hold(folded))
+        needs.hold(folded)
     }
 
     /// A regex of an entry, built on first use; `None` if it is not a regex.

@@ -11,44 +11,55 @@ const RARE: usize = 6;
 const MOST: usize = 32;
 
 /// Lower-case ASCII literals of which one stands in every match, in whatever case.
+type OneOf<T> = Vec<T>;
+
+/// Sets of literals; of each, one stands in every match.
 #[derive(Debug)]
-pub(super) struct Needs(Vec<Finder<'static>>);
+pub(super) struct Needs(Vec<OneOf<Finder<'static>>>);
 
 impl Needs {
-    /// Of a pattern; `None` if nothing can be said.
-    pub(super) fn of(pattern: &str) -> Option<Self> {
-        let hir = regex_syntax::Parser::new().parse(pattern).ok()?;
-        let literals = literals(&hir)?;
-        let finders = literals.iter().map(|literal| Finder::new(literal).into_owned());
-        Some(Self(finders.collect()))
+    /// Of a pattern; none if nothing can be said.
+    pub(super) fn of(pattern: &str) -> Self {
+        let Ok(hir) = regex_syntax::Parser::new().parse(pattern) else {
+            return Self(Vec::new());
+        };
+        let mut sets = sets(&hir);
+        sets.sort_by_key(|set| std::cmp::Reverse(worth(set)));
+        let finder = |literal: &Vec<u8>| Finder::new(literal).into_owned();
+        Self(sets.iter().map(|set| set.iter().map(finder).collect()).collect())
     }
 
-    /// Whether one of them stands in a text, which must be in lower case as far as it is ASCII.
+    /// Whether all that is needed stands in a text, which must be in lower case as far as it is ASCII.
     pub(super) fn hold(&self, folded: &str) -> bool {
-        self.0
-            .iter()
-            .any(|finder| finder.find(folded.as_bytes()).is_some())
+        let stands = |finder: &Finder<'_>| finder.find(folded.as_bytes()).is_some();
+        self.0.iter().all(|set| set.iter().any(stands))
     }
 }
 
-fn literals(hir: &Hir) -> Option<Vec<Vec<u8>>> {
+fn sets(hir: &Hir) -> Vec<OneOf<Vec<u8>>> {
     match hir.kind() {
         HirKind::Literal(literal) => {
             let runs = literal.0.split(|byte| !byte.is_ascii());
-            let longest = runs.max_by_key(|run| run.len())?;
-            (longest.len() >= SHORTEST).then(|| vec![longest.to_ascii_lowercase()])
+            runs.filter(|run| run.len() >= SHORTEST)
+                .map(|run| vec![run.to_ascii_lowercase()])
+                .collect()
         }
-        HirKind::Capture(capture) => literals(&capture.sub),
-        HirKind::Repetition(repetition) if repetition.min > 0 => literals(&repetition.sub),
-        HirKind::Concat(parts) => parts.iter().filter_map(literals).max_by_key(|found| worth(found)),
+        HirKind::Capture(capture) => sets(&capture.sub),
+        HirKind::Repetition(repetition) if repetition.min > 0 => sets(&repetition.sub),
+        HirKind::Concat(parts) => parts.iter().flat_map(sets).collect(),
         HirKind::Alternation(branches) => {
-            let found: Option<Vec<_>> = branches.iter().map(literals).collect();
-            let mut found = found?.concat();
+            let best = |branch| sets(branch).into_iter().max_by_key(|set| worth(set));
+            let found: Option<Vec<_>> = branches.iter().map(best).collect();
+            let mut found = found.unwrap_or_default().concat();
             found.sort_unstable();
             found.dedup();
-            (found.len() <= MOST).then_some(found)
+            if found.is_empty() || found.len() > MOST {
+                Vec::new()
+            } else {
+                vec![found]
+            }
         }
-        _ => None,
+        _ => Vec::new(),
     }
 }
 
@@ -62,23 +73,31 @@ fn worth(literals: &[Vec<u8>]) -> isize {
 mod tests {
     use super::*;
 
-    fn of(pattern: &str) -> Option<Vec<Vec<u8>>> {
-        literals(&regex_syntax::Parser::new().parse(pattern).unwrap())
+    fn of(pattern: &str) -> Vec<Vec<String>> {
+        let text = |literal: &Vec<u8>| String::from_utf8(literal.clone()).unwrap();
+        sets(&regex_syntax::Parser::new().parse(pattern).unwrap())
+            .iter()
+            .map(|set| set.iter().map(text).collect())
+            .collect()
     }
 
     #[test]
-    fn the_best_literals_are_found() {
-        let one = |text: &str| Some(vec![text.as_bytes().to_vec()]);
+    fn literals_by_hand() {
         assert_eq!(
             of(r"(?-u:\b)The live [a-z ]{2,30} price (?:today )?is"),
-            one("the live ")
+            [["the live "], [" price "]]
         );
-        assert_eq!(
-            of("x(?:Organi|reali)s(?:e|ed)"),
-            Some(vec![b"organi".to_vec(), b"reali".to_vec()])
-        );
-        assert_eq!(of("(?:café){2}"), one("caf"));
-        assert_eq!(of("(?:abc)?|def"), None);
-        assert_eq!(of("[a-z]+ (?:abc)?"), None);
+        assert_eq!(of("x(?:Organi|reali)s(?:e|ed)"), [["organi", "reali"]]);
+        assert_eq!(of("(?:café du nord){2}"), [["caf"], [" du nord"]]);
+        assert!(of("(?:abc)?|def").is_empty());
+        assert!(of("[a-z]+ (?:abc)?").is_empty());
+    }
+
+    #[test]
+    fn all_sets_must_hold() {
+        let needs = Needs::of("one (?:two|three) four");
+        assert!(needs.hold("one three four"));
+        assert!(!needs.hold("one four"));
+        assert!(!needs.hold("one two"));
     }
 }
