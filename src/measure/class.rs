@@ -141,6 +141,15 @@ impl Classes {
         self.0 & other.0 != 0
     }
 
+    /// Calls `found` for the number of each class in the set.
+    pub(super) fn each(self, mut found: impl FnMut(usize)) {
+        let mut bits = self.0;
+        while bits != 0 {
+            found(bits.trailing_zeros() as usize);
+            bits &= bits - 1;
+        }
+    }
+
     /// Whether it holds `class`.
     pub(super) const fn has(self, class: Class) -> bool {
         self.0 & (1_u128 << (class as u8)) != 0

@@ -114,11 +114,11 @@ fn measure(view: &View<'_>, slots: &mut Slots<'_>) {
 fn symbols(view: &View<'_>) -> Vec<u8> {
     let mut symbols = Vec::with_capacity(CHARACTERS * MAX_WINDOWS + 64);
     for word in view.words {
-        for byte in view.document.lower(word).bytes() {
-            let symbol = symbol(byte);
-            if symbol != NONE {
-                symbols.push(symbol);
-            }
+        let lower = view.document.lower(word);
+        if lower.is_ascii() {
+            symbols.extend(lower.bytes().map(symbol));
+        } else {
+            symbols.extend(lower.bytes().map(symbol).filter(|symbol| *symbol != NONE));
         }
         symbols.push(SPACE);
         if symbols.len() >= CHARACTERS * MAX_WINDOWS {

@@ -67,8 +67,8 @@ fn measure(view: &View<'_>, slots: &mut Slots<'_>) {
         .all_classes()
         .iter()
         .filter(|c| !c.any(super::class::FUNCTION));
-    let (all, found) = content.fold((0.0, 0.0), |(all, found), classes| {
-        (all + 1.0, found + f64::from(u8::from(classes.any(telling))))
+    let (all, found) = content.fold((0_usize, 0_usize), |(all, found), classes| {
+        (all + 1, found + usize::from(classes.any(telling)))
     });
-    slots.set_share("excess.content_share", found, all);
+    slots.set_share("excess.content_share", found as f64, all as f64);
 }

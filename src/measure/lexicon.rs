@@ -95,6 +95,8 @@ pub(super) struct Table {
     slots: Vec<(u64, u32)>,
     entries: Vec<Entry>,
     mask: u64,
+    /// Classes that hold phrases.
+    pub(super) phrased: Classes,
 }
 
 /// The table of all shipped lexicons.
@@ -108,6 +110,7 @@ impl Table {
         let mut table = Self {
             slots: vec![(0, 0); size],
             entries: Vec::new(),
+            phrased: Classes::default(),
             mask: size as u64 - 1,
         };
         for (class, entry) in &entries {
@@ -153,6 +156,9 @@ impl Table {
             return;
         };
         let bits = Classes::of(&[class]).0;
+        if !rest.is_empty() {
+            self.phrased.0 |= bits;
+        }
         if rest.is_empty() {
             slot.classes.0 |= bits;
         } else if let Some(known) = slot.phrases.iter_mut().find(|phrase| phrase.rest == rest) {

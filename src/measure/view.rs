@@ -201,15 +201,26 @@ impl<'a> View<'a> {
             .iter()
             .map(|at| table.get(self.words.get(*at as usize)?.hash))
             .collect();
+        // Words of classes without phrases cannot overlap with anything of their class: counted by type.
+        let alone = |classes: Classes| Classes(classes.0 & !table.phrased.0);
+        for (entry, times) in known.iter().zip(&types.frequency) {
+            if let Some(entry) = entry {
+                alone(entry.classes).each(|class| add(&mut self.counts, class, *times));
+            }
+        }
         // Where each class may next be counted: a match uses up its words for its class.
         let mut free = [0_usize; COUNT];
-        for (id, at) in types.ids.iter().zip(0..) {
+        let mut sentence = None;
+        for ((id, word), at) in types.ids.iter().zip(self.words).zip(0..) {
+            let first = sentence.replace(word.sentence) != Some(word.sentence);
             let Some(Some(entry)) = known.get(*id as usize) else {
                 self.classes.push(Classes::default());
                 continue;
             };
             self.classes.push(entry.classes);
-            let first = self.starts_sentence(at);
+            if first {
+                alone(entry.classes).each(|class| add(&mut self.initial, class, 1));
+            }
             let next = self.words.get(at + 1).map_or(0, |word| word.hash);
             if entry.may_go_on(next) {
                 for phrase in &entry.phrases {
@@ -218,7 +229,8 @@ impl<'a> View<'a> {
                     }
                 }
             }
-            self.count(entry.classes, at, 1, first, &mut free);
+            let beside_phrases = Classes(entry.classes.0 & table.phrased.0);
+            self.count(beside_phrases, at, 1, first, &mut free);
         }
         self.types = types;
     }
@@ -237,21 +249,15 @@ impl<'a> View<'a> {
     }
 
     fn count(&mut self, classes: Classes, at: usize, length: usize, first: bool, free: &mut [usize; COUNT]) {
-        let mut bits = classes.0;
-        while bits != 0 {
-            let class = bits.trailing_zeros() as usize;
-            bits &= bits - 1;
-            if let (Some(total), Some(initial), Some(next)) = (
-                self.counts.get_mut(class),
-                self.initial.get_mut(class),
-                free.get_mut(class),
-            ) && at >= *next
+        classes.each(|class| {
+            if let Some(next) = free.get_mut(class)
+                && at >= *next
             {
-                *total += 1;
-                *initial += u32::from(first);
+                add(&mut self.counts, class, 1);
+                add(&mut self.initial, class, u32::from(first));
                 *next = at + length;
             }
-        }
+        });
     }
 
     /// How often a class occurs (its words and phrases, without overlap).
@@ -338,5 +344,11 @@ impl<'a> View<'a> {
     /// The lower-case form of the word at an index.
     pub(super) fn lower(&self, at: usize) -> &str {
         self.words.get(at).map_or("", |word| self.document.lower(word))
+    }
+}
+
+fn add(counts: &mut [u32; COUNT], class: usize, times: u32) {
+    if let Some(count) = counts.get_mut(class) {
+        *count += times;
     }
 }
