@@ -1,7 +1,7 @@
 //! Entropy and compression: how predictable characters, words and their skeleton are.
 
 use super::class::FUNCTION;
-use super::stats::{NLogN, entropy, entropy_of, mean};
+use super::stats::{NLogN, entropy_of, mean};
 use super::{Family, Slots, Spec, View};
 
 /// The family.
@@ -81,6 +81,7 @@ fn measure(view: &View<'_>, slots: &mut Slots<'_>) {
 
     let mut counts = vec![0_usize; view.types.len()];
     let mut pairs = Pairs::default();
+    let n_log_n = NLogN::new();
     let (mut words, mut skeletons) = (vec![], vec![]);
     for (ids, classes) in view
         .ids()
@@ -93,9 +94,12 @@ fn measure(view: &View<'_>, slots: &mut Slots<'_>) {
             }
         }
         // Each word's count is taken once and put back to 0 for the next window.
-        words.extend(entropy(
-            ids.iter()
-                .filter_map(|id| counts.get_mut(*id as usize).map(std::mem::take)),
+        let counted = ids
+            .iter()
+            .filter_map(|id| counts.get_mut(*id as usize).map(std::mem::take));
+        words.extend(entropy_of(
+            WORDS,
+            counted.fold(0.0, |sum, count| sum + n_log_n.tabulated(count)),
         ));
         let bones = ids.iter().zip(classes).map(|(id, classes)| {
             if classes.any(FUNCTION) {
@@ -279,7 +283,7 @@ impl Pairs {
             total,
             repeated
                 .iter()
-                .fold(0.0, |sum, (_, count)| sum + n_log_n.of(*count)),
+                .fold(0.0, |sum, (_, count)| sum + n_log_n.tabulated(*count)),
         )
     }
 

@@ -57,6 +57,77 @@ pub(super) struct Marks {
     pub(super) money: usize,
 }
 
+impl Marks {
+    /// Reads and counts the marks in a stretch between two words.
+    fn gap(&mut self, text: &str, from: u32, to: u32) -> Gap {
+        let span = Span {
+            start: from,
+            end: to.max(from),
+        };
+        match text.as_bytes().get(span.range()) {
+            None | Some([] | [b' ' | b'\n']) => Gap::default(),
+            Some(b"-") => Gap(Gap::HYPHEN),
+            Some(long) if long.len() > MAX_GAP_BYTES => Gap::default(),
+            Some(_) => self.read(span.of(text)),
+        }
+    }
+
+    fn read(&mut self, text: &str) -> Gap {
+        let mut gap = 0;
+        let mut previous = ' ';
+        let mut stops = 0_usize;
+        let mut hyphens = 0_usize;
+        for (at, letter) in text.char_indices() {
+            let (bit, count) = match letter {
+                ',' => (Gap::COMMA, &mut self.commas),
+                ';' => (Gap::SEMICOLON, &mut self.semicolons),
+                ':' => (Gap::COLON, &mut self.colons),
+                '(' => (Gap::OPEN, &mut self.brackets),
+                ')' => {
+                    gap |= Gap::CLOSE;
+                    previous = letter;
+                    continue;
+                }
+                '.' => {
+                    stops += 1;
+                    (Gap::STOP, &mut self.stops)
+                }
+                '?' => (Gap::QUESTION, &mut self.questions),
+                '!' => (Gap::EXCLAMATION, &mut self.exclamations),
+                '"' => (Gap::QUOTE, &mut self.quotes),
+                '/' => (Gap::SLASH, &mut self.slashes),
+                '%' => (Gap::PERCENT, &mut self.percents),
+                '$' | '\u{20ac}' | '\u{a3}' | '\u{a5}' => (Gap::MONEY, &mut self.money),
+                '\u{2012}'..='\u{2015}' => (Gap::DASH, &mut self.dashes),
+                '-' => {
+                    // A lone hyphen is a dash where a space stands before it, a pair is always one.
+                    hyphens += 1;
+                    let spaced = previous.is_whitespace() && at > 0;
+                    previous = letter;
+                    if (spaced && hyphens == 1) || hyphens == 2 && gap & Gap::DASH == 0 {
+                        gap |= Gap::DASH;
+                        self.dashes += 1;
+                    }
+                    continue;
+                }
+                _ => {
+                    previous = letter;
+                    continue;
+                }
+            };
+            gap |= bit;
+            *count += 1;
+            previous = letter;
+        }
+        if stops >= 3 {
+            // Three stops are one ellipsis, not three ends.
+            self.stops -= stops;
+            self.ellipses += 1;
+        }
+        Gap(gap)
+    }
+}
+
 /// A document as the families see it. Built once for all of them; O(words).
 #[derive(Debug)]
 pub struct View<'a> {
@@ -100,97 +171,33 @@ impl<'a> View<'a> {
     }
 
     fn read_gaps(&mut self) {
+        let text = self.document.text();
         for sentence in self.sentences {
             let words = self.document.words_of(sentence);
-            let first = sentence.words.start as usize;
+            let start = sentence.words.start as usize;
+            let mut after = self.after.iter_mut().skip(start);
             let mut from = sentence.span.start;
-            let mut place: Option<usize> = None;
-            let ends = words
+            for (word, is_first) in words
                 .iter()
-                .map(|word| (word.span.start, word.span.end))
-                .chain([(sentence.span.end.max(from), 0)]);
-            for (offset, (to, next)) in ends.enumerate() {
-                let gap = self.read_gap(Span {
-                    start: from,
-                    end: to.max(from),
-                });
-                match place {
-                    None => self.lead.push(gap),
-                    Some(at) => {
-                        if let Some(slot) = self.after.get_mut(at) {
-                            *slot = gap;
-                        }
-                    }
+                .zip(std::iter::once(true).chain(std::iter::repeat(false)))
+            {
+                let gap = self.marks.gap(text, from, word.span.start);
+                if is_first {
+                    self.lead.push(gap);
+                } else if let Some(slot) = after.next() {
+                    *slot = gap;
                 }
-                place = Some(first + offset);
-                from = next;
+                from = word.span.end;
+            }
+            let gap = self
+                .marks
+                .gap(text, from, sentence.span.end.max(sentence.span.start));
+            match after.next() {
+                _ if words.is_empty() => self.lead.push(gap),
+                Some(slot) => *slot = gap,
+                None => {}
             }
         }
-    }
-
-    fn read_gap(&mut self, span: Span) -> Gap {
-        let text = self.document.text();
-        let bytes = text.as_bytes().get(span.range()).unwrap_or(&[]);
-        if bytes.len() > MAX_GAP_BYTES || matches!(bytes, [] | [b' ' | b'\n']) {
-            return Gap::default();
-        }
-        let text = span.of(text);
-        if bytes == b"-" {
-            return Gap(Gap::HYPHEN);
-        }
-        let mut gap = 0;
-        let mut previous = ' ';
-        let mut stops = 0_usize;
-        let mut hyphens = 0_usize;
-        for (at, letter) in text.char_indices() {
-            let marks = &mut self.marks;
-            let (bit, count) = match letter {
-                ',' => (Gap::COMMA, &mut marks.commas),
-                ';' => (Gap::SEMICOLON, &mut marks.semicolons),
-                ':' => (Gap::COLON, &mut marks.colons),
-                '(' => (Gap::OPEN, &mut marks.brackets),
-                ')' => {
-                    gap |= Gap::CLOSE;
-                    previous = letter;
-                    continue;
-                }
-                '.' => {
-                    stops += 1;
-                    (Gap::STOP, &mut marks.stops)
-                }
-                '?' => (Gap::QUESTION, &mut marks.questions),
-                '!' => (Gap::EXCLAMATION, &mut marks.exclamations),
-                '"' => (Gap::QUOTE, &mut marks.quotes),
-                '/' => (Gap::SLASH, &mut marks.slashes),
-                '%' => (Gap::PERCENT, &mut marks.percents),
-                '$' | '\u{20ac}' | '\u{a3}' | '\u{a5}' => (Gap::MONEY, &mut marks.money),
-                '\u{2012}'..='\u{2015}' => (Gap::DASH, &mut marks.dashes),
-                '-' => {
-                    // A lone hyphen is a dash where a space stands before it, a pair is always one.
-                    hyphens += 1;
-                    let spaced = previous.is_whitespace() && at > 0;
-                    previous = letter;
-                    if (spaced && hyphens == 1) || hyphens == 2 && gap & Gap::DASH == 0 {
-                        gap |= Gap::DASH;
-                        self.marks.dashes += 1;
-                    }
-                    continue;
-                }
-                _ => {
-                    previous = letter;
-                    continue;
-                }
-            };
-            gap |= bit;
-            *count += 1;
-            previous = letter;
-        }
-        if stops >= 3 {
-            // Three stops are one ellipsis, not three ends.
-            self.marks.stops -= stops;
-            self.marks.ellipses += 1;
-        }
-        Gap(gap)
     }
 
     fn classify(&mut self) {
