@@ -246,20 +246,9 @@ mod tests {
 
     /// What a pattern matches, without the borders that the generator does not know.
     fn matching(pattern: &str) -> impl Strategy<Value = String> {
-        let mut bare = String::new();
-        let mut chars = pattern.chars();
-        while let Some(c) = chars.next() {
-            match c {
-                '\\' => match chars.next() {
-                    Some('b') => {}
-                    Some(other) => bare.extend(['\\', other]),
-                    None => {}
-                },
-                // Not in a class in any of the patterns.
-                '^' | '$' => {}
-                _ => bare.push(c),
-            }
-        }
+        let ascii = ascii_classes(pattern).replace(r"(?-u:\b)", "");
+        // These two stand in no class of the patterns, and behind no backslash.
+        let bare = ascii.replace(['^', '$'], "");
         string_regex(&bare).unwrap()
     }
 
