@@ -11,6 +11,8 @@
     reason = "a test fails by panicking"
 )]
 
+#[cfg(feature = "cli")]
+mod cmd;
 mod datasets;
 mod layers;
 mod samples;
