@@ -15,6 +15,7 @@
 mod cmd;
 mod datasets;
 mod layers;
+mod mutations;
 mod samples;
 mod skeleton;
 mod verdict;
