@@ -14,6 +14,8 @@
 #[cfg(feature = "cli")]
 mod cmd;
 mod datasets;
+#[cfg(feature = "cli")]
+mod large;
 mod layers;
 mod mutations;
 mod samples;
