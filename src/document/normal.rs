@@ -69,6 +69,9 @@ impl Normalised {
     }
 }
 
+/// A character whose compatibility form is longer than so many times its own bytes stays as it is. These are two Arabic
+/// phrases in one character (U+FDFA, U+FDFB: up to eleven times), which would make a hostile text that much larger.
+const MAX_GROWTH: usize = 4;
 /// Private-use characters that chat assistants wrap their citations in: kept, so that signatures
 /// can find them.
 const CITATION_WRAPPERS: std::ops::RangeInclusive<char> = '\u{E200}'..='\u{E202}';
@@ -306,7 +309,7 @@ impl Work<'_> {
             return to;
         }
         let new: String = once(c).nfkc().collect();
-        if once(c).eq(new.chars()) {
+        if once(c).eq(new.chars()) || new.len() > MAX_GROWTH * c.len_utf8() {
             return to;
         }
         if !once(c).nfc().eq(new.chars()) {

@@ -260,7 +260,7 @@ impl Reader<'_> {
 
     fn required<T>(&mut self, key: &str, table: &Table<'_>, value: Option<T>) -> Option<T> {
         if value.is_none() && !table.contains_key(key) {
-            self.fail(self.line, format!("`{key}` is missing"));
+            self.fail(self.line, format!("`{key}` is missing{}", choices(key)));
         }
         value
     }

@@ -166,3 +166,17 @@ impl Lines {
         self.0.partition_point(|&newline| newline < offset) as u64 + 1
     }
 }
+
+/// What may stand for a key of an entry, as the end of a message; empty where that is free.
+pub(super) fn choices(key: &str) -> String {
+    fn of<T>(words: &[(&str, T)]) -> String {
+        let names: Vec<&str> = words.iter().map(|(name, _)| *name).collect();
+        format!(": one of {}", names.join(", "))
+    }
+    match key {
+        "kind" => of(KINDS),
+        "strength" => of(STRENGTHS),
+        "polarity" => of(POLARITIES),
+        _ => String::new(),
+    }
+}

@@ -52,6 +52,18 @@ pub struct Verdict {
     pub reasons: Vec<String>,
 }
 
+impl Verdict {
+    /// Why an axis is silent, if it is; its numbers then lead to nothing.
+    #[must_use]
+    pub fn silent(&self, axis: Axis) -> Option<Abstention> {
+        match axis {
+            Axis::Machine => self.machine.abstained,
+            Axis::Syndicated => self.syndicated.abstained,
+            Axis::Declared | Axis::None => None,
+        }
+    }
+}
+
 /// The declared axis.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Declared {
@@ -154,8 +166,8 @@ pub struct Figures {
 pub struct Evidence {
     /// Axis whose score it is part of.
     pub axis: Axis,
-    /// Feature name, `ngram`, `other` (all smaller parts together) or `baseline` (the score of a
-    /// typical human text).
+    /// Feature name, `ngram.score`, `sign.` and a group of signs, `other` (all smaller parts
+    /// together) or `baseline` (the score of a typical human text, or of one that was not taken).
     pub name: String,
     /// Its part of the axis's log-odds; + speaks for machine (or syndicated).
     pub log_odds: f64,

@@ -97,6 +97,20 @@ fn nothing_found_is_allowed_without_reasons() {
 }
 
 #[test]
+fn a_quoted_passage_begins_with_its_own_sentence() {
+    let mut verdict = declaring(Place::Text, false);
+    for sign in &mut verdict.signs {
+        sign.text = ". Odd is a bot.".into();
+    }
+    let verdict = decided(verdict);
+    assert!(
+        verdict.reasons[0].contains("\u{201c}Odd is a bot.\u{201d}"),
+        "{:?}",
+        verdict.reasons
+    );
+}
+
+#[test]
 fn a_declaration_holds_and_is_quoted_on_one_clean_line() {
     let verdict = decided(declaring(Place::Text, false));
     assert_eq!(verdict.action, Action::Hold);

@@ -37,7 +37,11 @@ pub(super) fn declared(verdict: &Verdict) -> Vec<String> {
     let mut said: Vec<String> = deciding_signs(verdict)
         .take(SIGNS_NAMED)
         .map(|sign| {
-            let quote = format!("\u{201c}{}\u{201d}", flat(&sign.text));
+            // A pattern may begin with the end of the sentence before.
+            let passage = sign
+                .text
+                .trim_start_matches(['.', ':', ';', ',', '!', '?', ')', '|', ' ']);
+            let quote = format!("\u{201c}{}\u{201d}", flat(passage));
             let place = match sign.place {
                 Place::Text => "The text carries",
                 Place::Title => "The title carries",

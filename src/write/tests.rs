@@ -375,3 +375,27 @@ fn human_pages_say_what_was_found_and_never_steer_the_terminal() {
         }
     }
 }
+
+#[test]
+fn a_silent_axis_marks_no_passage_and_its_parts_are_said_to_lead_to_nothing() {
+    let document = document("a");
+    let mut verdict = verdict("a");
+    verdict.machine.abstained = Some(Abstention::TooShort);
+    let page = |name: &str| {
+        let output = WRITERS.iter().find(|output| output.name == name).unwrap();
+        let mut out = Vec::new();
+        let mut writer = (output.writer)(false);
+        writer.document(&mut out, &document, &verdict).unwrap();
+        writer.end(&mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    let human = page("human");
+    assert!(
+        !human.contains("rhythm.cv") && !human.contains("weighs most"),
+        "{human}"
+    );
+    assert!(human.contains("decl.test"), "{human}");
+    let html = page("html");
+    assert!(!html.contains("machine: rhythm.cv"), "{html}");
+    assert!(html.contains("The numbers lead to nothing."), "{html}");
+}

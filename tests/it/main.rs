@@ -11,8 +11,13 @@
     reason = "a test fails by panicking"
 )]
 
+#[cfg(feature = "cli")]
+mod cmd;
 mod datasets;
+#[cfg(feature = "cli")]
+mod large;
 mod layers;
+mod mutations;
 mod samples;
 mod skeleton;
 mod verdict;

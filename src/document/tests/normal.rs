@@ -209,3 +209,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn no_character_grows_without_measure() {
+    assert_eq!(
+        Normalised::new("a \u{fb03} \u{3300}").text(),
+        "a ffi \u{30a2}\u{30d1}\u{30fc}\u{30c8}"
+    );
+    let phrase = "\u{fdfa}\u{fdfb}".repeat(10);
+    assert_eq!(Normalised::new(&phrase).text(), phrase);
+    let all: String = ('\u{80}'..=char::MAX)
+        .filter(|c| Normalised::new(&c.to_string()).text().len() > 4 * c.len_utf8())
+        .collect();
+    assert_eq!(all, "");
+}

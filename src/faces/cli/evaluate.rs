@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::train::said;
+use super::train::{need_tables, said};
 use super::{EXIT_CLEAR, Failure, Outcome, common};
 use crate::Policy;
 use crate::train::evaluate::{Threshold, left_out_scores, lines, text, write_csv};
@@ -35,6 +35,7 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: &Args) -> Outcome {
+    need_tables(&args.tables)?;
     let (columns, rows) = table::read(&args.tables).map_err(said)?;
     let raw = left_out_scores(&rows, &columns, &common::complain).map_err(said)?;
     let Some(flag) = Policy::default().machine.flag else {

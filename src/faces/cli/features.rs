@@ -143,6 +143,13 @@ struct Measured<'a> {
     features: &'a Features,
 }
 
+/// A document without values.
+#[derive(Serialize)]
+struct Failed<'a> {
+    id: &'a str,
+    error: &'a str,
+}
+
 struct InOrder<'a>(&'a Features);
 
 impl Serialize for InOrder<'_> {
@@ -215,7 +222,10 @@ impl<'a> Table<'a> {
         match self {
             Self::Jsonl(out) => json_line(
                 out,
-                &serde_json::json!({ "id": error.id, "error": error.message }),
+                &Failed {
+                    id: &error.id,
+                    error: &error.message,
+                },
             ),
             _ => {
                 complain(&told(error));

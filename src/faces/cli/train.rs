@@ -1,6 +1,6 @@
 //! `byline train`: corpora -> feature tables -> a model file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::{EXIT_CLEAR, Failure, Outcome, common};
@@ -13,6 +13,10 @@ const EXAMPLES: &str = "\
 Examples:
   byline train path/to/corpora          measure the corpora, write the tables, train and write the model
   byline train --check                  train the dense stage from the tables alone; must give the model byte for byte";
+
+/// How to come by the feature tables.
+const TABLES: &str =
+    "name the folder of the feature tables with --tables, or write them with `byline train CORPORA`";
 
 /// Train the model.
 ///
@@ -44,6 +48,9 @@ pub fn run(args: &Args) -> Outcome {
     let started = Instant::now();
     let say =
         |message: &str| common::complain(&format!("{:7.1} s  {message}", started.elapsed().as_secs_f64()));
+    if args.corpora.is_none() {
+        need_tables(&args.tables)?;
+    }
     let stages = stages()?;
     let ngram = match &args.corpora {
         Some(corpora) => pipeline::tables(corpora, &args.tables, &stages, &say).map_err(said)?,
@@ -69,6 +76,22 @@ pub fn run(args: &Args) -> Outcome {
     Ok(EXIT_CLEAR)
 }
 
+/// The feature tables are files that a person may not have: says how to come by them.
+pub(super) fn need_tables(folder: &Path) -> Result<(), Failure> {
+    let is_table = |entry: std::io::Result<std::fs::DirEntry>| {
+        entry.is_ok_and(|entry| entry.file_name().to_string_lossy().ends_with(".csv.gz"))
+    };
+    let found = std::fs::read_dir(folder).map_err(|error| failed(folder, &error));
+    match found.map(|mut entries| entries.any(is_table)) {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(Failure::Said(format!(
+            "{} holds no feature tables (NAME.csv.gz): {TABLES}",
+            folder.display()
+        ))),
+        Err(failure) => Err(Failure::Said(format!("{failure}\n{TABLES}"))),
+    }
+}
+
 /// The stages that a model is trained on: the shipped catalogue alone.
 fn stages() -> Result<Stages, Failure> {
     let catalogue = Catalogue::shipped().map_err(|errors| {
@@ -83,12 +106,12 @@ fn stages() -> Result<Stages, Failure> {
     Ok(Stages::new(catalogue))
 }
 
-fn model_file(path: &std::path::Path) -> Result<Model, Failure> {
+fn model_file(path: &Path) -> Result<Model, Failure> {
     let bytes = std::fs::read(path).map_err(|error| failed(path, &error))?;
     Model::from_bytes(&bytes).map_err(|error| failed(path, &error))
 }
 
-fn failed(path: &std::path::Path, error: &dyn std::fmt::Display) -> Failure {
+fn failed(path: &Path, error: &dyn std::fmt::Display) -> Failure {
     Failure::Said(format!("{}: {error}", path.display()))
 }
 

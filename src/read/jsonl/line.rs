@@ -39,6 +39,8 @@ pub(super) fn parse(
     text_field: &str,
     at: impl Fn(usize) -> Position,
 ) -> Result<Record, ReadError> {
+    // Without the line's end, so that a string cut off by it is told as such.
+    let line = line.trim_ascii_end();
     let first = line.iter().position(|b| !b.is_ascii_whitespace()).unwrap_or(0);
     let mut parser = serde_json::Deserializer::from_slice(line);
     let parsed = ObjectSeed { text_field }.deserialize(&mut parser);

@@ -48,7 +48,7 @@ fn a_record_without_id_is_named_by_its_line() {
 #[test]
 fn a_bad_line_never_costs_the_lines_after_it() {
     let input = b"{\"text\":\"a\"}\n{\"text\":}\n[1]\n\"s\"\n3\n{\"body\":\"x\",\"id\":1}\n{\"text\":5}\n\
-                  {\"text\":\" \"}\n{\"text\":\"\xff\xfe\"}\n{\"text\":\"b\"} x\n{\"text\":\"z\"}\n{\"text\":\"cut";
+                  {\"text\":\" \"}\n{\"text\":\"\xff\xfe\"}\n{\"text\":\"b\"} x\n{\"text\":\"z\"}\n{\"text\":\"cut\n";
     let items = all(input);
     assert_eq!(texts(&items), ["a", "z"]);
     assert_eq!(items.len(), 12);
@@ -64,6 +64,8 @@ fn a_bad_line_never_costs_the_lines_after_it() {
         "{}",
         errors[0]
     );
+    let cut = errors.last().unwrap().to_string();
+    assert!(cut.contains("the line is cut off"), "{cut}");
     for (error, what) in errors[1..4].iter().zip(["an array", "a string", "a number"]) {
         assert!(
             matches!(error, ReadError::NotAnObject { found, .. } if *found == what),

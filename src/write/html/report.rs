@@ -98,7 +98,7 @@ impl Page {
             ("No declaration found".to_owned(), String::new())
         };
         let machine = match machine.abstained {
-            Some(why) => ("No answer".to_owned(), silence(why).to_owned()),
+            Some(why) => ("No answer".to_owned(), format!("{}.", capital(silence(why)))),
             None => (
                 format!(
                     "{}, {}",
@@ -112,7 +112,7 @@ impl Page {
             ),
         };
         let syndicated = match syndicated.abstained {
-            Some(why) => ("No answer".to_owned(), silence(why).to_owned()),
+            Some(why) => ("No answer".to_owned(), format!("{}.", capital(silence(why)))),
             None => (
                 format!(
                     "{}, {}",
@@ -230,8 +230,17 @@ impl Page {
         let _ = write!(
             self.html,
             "<h2>What the answer \u{201c}{name}\u{201d} is made of</h2>\n<p class=\"dim\">Parts of the score in \
-             log-odds; they add up. To the right: speaks for it, to the left: against.</p>\n<table>\n"
+             log-odds; they add up. To the right: speaks for it, to the left: against.</p>\n"
         );
+        if let Some(why) = verdict.silent(which) {
+            self.element(
+                "p",
+                "dim",
+                &format!("No answer: {}. The numbers lead to nothing.", silence(why)),
+            );
+            self.raw("\n");
+        }
+        self.raw("<table>\n");
         for part in &parts {
             let share = if widest > 0.0 {
                 part.log_odds.abs() / widest * HALF_TRACK
@@ -249,12 +258,7 @@ impl Page {
                  style=\"{side}:50%;width:{share:.1}%\"></i></div></td><td>",
                 part.log_odds
             );
-            self.say(match part.name.as_str() {
-                "baseline" => "Score of a typical human text",
-                "other" => "All smaller parts together",
-                name if part.about.is_empty() => name,
-                _ => part.about,
-            });
+            self.say(words::part(part));
             self.raw(" <code>");
             self.say(&part.name);
             self.raw("</code></td><td class=\"n\">");

@@ -4,7 +4,7 @@ use std::io;
 
 use super::super::kit::words::{self, question, strength};
 use super::super::kit::{Mark, clean, excerpt, marks};
-use super::{PASSAGE_BYTES, Page, WIDTH, about, measured, wrap};
+use super::{PASSAGE_BYTES, Page, WIDTH, measured, wrap};
 use crate::document::BlockKind;
 use crate::signature::Axis;
 use crate::verdict::{Evidence, percent};
@@ -39,24 +39,16 @@ impl Page<'_> {
     /// The parts of an axis's score and their sum.
     fn score(&mut self, axis: Axis) -> io::Result<()> {
         let verdict = self.verdict;
-        let (probability, log_odds, abstained) = match axis {
-            Axis::Syndicated => (
-                verdict.syndicated.probability,
-                verdict.syndicated.log_odds,
-                verdict.syndicated.abstained,
-            ),
-            _ => (
-                verdict.machine.probability,
-                verdict.machine.log_odds,
-                verdict.machine.abstained,
-            ),
+        let (probability, log_odds) = match axis {
+            Axis::Syndicated => (verdict.syndicated.probability, verdict.syndicated.log_odds),
+            _ => (verdict.machine.probability, verdict.machine.log_odds),
         };
         let parts: Vec<&Evidence> = verdict.evidence.iter().filter(|part| part.axis == axis).collect();
         self.title(&format!("{}: {}", words::axis(axis), question(axis)))?;
-        if let Some(why) = abstained {
+        if let Some(why) = verdict.silent(axis) {
             writeln!(
                 self.out,
-                "  {}; the numbers below lead to nothing",
+                "  no answer: {}; the numbers below lead to nothing",
                 words::silence(why)
             )?;
         }
@@ -69,7 +61,7 @@ impl Page<'_> {
                 self.paint.axis(axis, bar(part.log_odds, widest)),
                 self.paint.bold(clean(&part.name))
             )?;
-            let text = format!("{}{}", about(part), measured(part));
+            let text = format!("{}{}", words::part(part), measured(part));
             for line in wrap(&clean(&text), WIDTH - INDENT.len()) {
                 writeln!(self.out, "{INDENT}{}", self.paint.dim(line))?;
             }

@@ -11,7 +11,7 @@ use super::kit::{Mark, clean, excerpt, marks};
 use super::{Output, Writer};
 use crate::document::Document;
 use crate::signature::{Axis, Kind};
-use crate::verdict::{Action, Evidence, Machine, Syndicated, Verdict, humans_as_high, percent};
+use crate::verdict::{Evidence, Machine, Syndicated, Verdict, humans_as_high, percent};
 
 /// The format.
 pub const OUTPUT: Output = Output {
@@ -96,7 +96,8 @@ impl Page<'_> {
         self.axes()?;
         self.reasons()?;
         let axis = self.leading_axis();
-        if self.verdict.action > Action::Allow || self.verdict.evidence.iter().any(|part| part.axis == axis) {
+        // The parts of a score that leads to nothing would only mislead: the long form has them.
+        if self.verdict.silent(axis).is_none() {
             self.top_parts(axis)?;
         }
         self.passages(SHORT_PASSAGES)
@@ -190,7 +191,7 @@ impl Page<'_> {
                 self.out,
                 "    {:+.2}  {}{}",
                 part.log_odds,
-                clean(about(part)),
+                clean(words::part(part)),
                 self.paint.dim(measured(part))
             )?;
         }
@@ -258,16 +259,6 @@ fn is_remainder(name: &str) -> bool {
     matches!(name, "baseline" | "other")
 }
 
-/// What a part is, in words where it has some.
-fn about(part: &Evidence) -> &str {
-    match part.name.as_str() {
-        "baseline" => "score of a typical human text",
-        "other" => "all smaller parts together",
-        name if part.about.is_empty() => name,
-        _ => part.about,
-    }
-}
-
 /// The measured value beside the usual range.
 fn measured(part: &Evidence) -> String {
     match (part.observed, part.typical) {
@@ -308,7 +299,7 @@ fn declared_line(verdict: &Verdict) -> String {
 
 fn machine_line(machine: &Machine) -> String {
     match machine.abstained {
-        Some(why) => format!("{} ({})", silence(why), abstention(why)),
+        Some(why) => format!("no answer: {} ({})", silence(why), abstention(why)),
         None => format!(
             "{}, {}: of {}",
             machine_likelihood(machine),
@@ -320,7 +311,7 @@ fn machine_line(machine: &Machine) -> String {
 
 fn syndicated_line(syndicated: &Syndicated) -> String {
     match syndicated.abstained {
-        Some(why) => format!("{} ({})", silence(why), abstention(why)),
+        Some(why) => format!("no answer: {} ({})", silence(why), abstention(why)),
         None => format!(
             "{}, {}: judged {}",
             likelihood(syndicated.probability),

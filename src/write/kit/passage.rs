@@ -17,7 +17,7 @@ pub struct Mark<'a> {
     pub quoted: bool,
 }
 
-/// All marks of a verdict, by position.
+/// All marks of a verdict, by position. Passages behind the score of a silent axis are left out: it says nothing of them.
 pub fn marks(verdict: &Verdict) -> Vec<Mark<'_>> {
     let signs = verdict.signs.iter().filter_map(|sign| {
         Some(Mark {
@@ -27,7 +27,11 @@ pub fn marks(verdict: &Verdict) -> Vec<Mark<'_>> {
             quoted: sign.quoted,
         })
     });
-    let parts = verdict.evidence.iter().flat_map(|part| {
+    let speaking = verdict
+        .evidence
+        .iter()
+        .filter(|part| verdict.silent(part.axis).is_none());
+    let parts = speaking.flat_map(|part| {
         part.spans.iter().map(|span| Mark {
             span: *span,
             axis: part.axis,

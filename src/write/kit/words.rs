@@ -2,7 +2,7 @@
 
 use crate::document::{BlockKind, Furniture};
 use crate::signature::{Axis, Kind, Place, Strength};
-use crate::verdict::{Abstention, Action, Machine};
+use crate::verdict::{Abstention, Action, Evidence, Machine};
 
 /// The name of an action, as in the JSON.
 pub fn action(action: Action) -> &'static str {
@@ -56,9 +56,23 @@ pub fn abstention(why: Abstention) -> &'static str {
 /// Why an axis is silent.
 pub fn silence(why: Abstention) -> &'static str {
     match why {
-        Abstention::TooShort => "no answer: too few words of prose to judge fairly",
-        Abstention::Language => "no answer: not in a language the model was trained for",
-        Abstention::NotProse => "no answer: mostly lists, tables, code or verse, not prose",
+        Abstention::TooShort => "too few words of prose to judge fairly",
+        Abstention::Language => "not in a language the model was trained for",
+        Abstention::NotProse => "mostly lists, tables, code or verse, not prose",
+    }
+}
+
+/// What a part of a score is, in words where it has some.
+pub fn part(part: &Evidence) -> &str {
+    match (part.name.as_str(), part.axis) {
+        ("baseline", Axis::Syndicated) => "Score of a typical text that was not taken.",
+        ("baseline", _) => "Score of a typical human text.",
+        ("other", _) => "All smaller parts together.",
+        ("ngram.score", _) => {
+            "How much more usual its word sequences are in machine texts than in human ones."
+        }
+        (name, _) if part.about.is_empty() => name,
+        _ => part.about,
     }
 }
 
