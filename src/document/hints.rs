@@ -186,7 +186,7 @@ pub(super) fn bio(text: &str) -> bool {
         "fellow",
         "blogger",
         "agent",
-        "covers ",
+        "covers",
         "writes ",
         "has covered",
         "has written",
