@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use sha2::Digest;
 
 /// A manifest. Unknown and missing keys are errors, so a typing slip shows.
 #[derive(Debug, Deserialize)]
@@ -60,6 +61,10 @@ struct Generator {
     rows: u64,
 }
 
+fn sha256(bytes: &[u8]) -> String {
+    byline::model::hex(&sha2::Sha256::digest(bytes))
+}
+
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets")
 }
@@ -92,7 +97,19 @@ fn every_manifest_is_complete_and_names_its_file() {
     for (folder, m) in &all {
         assert_eq!(m.format, 1, "{folder}");
         assert_eq!(&m.name, folder, "name differs from the folder's");
-        assert_eq!(m.file, format!("{folder}.jsonl.gz"), "{folder}");
+        let shipped = self::folder().join(folder).join(&m.file);
+        if shipped.is_file() {
+            assert_eq!(
+                m.file, "texts.jsonl",
+                "{folder}: the name of a set that stands here"
+            );
+            let bytes = std::fs::read(&shipped).unwrap();
+            assert_eq!(sha256(&bytes), m.sha256, "{folder}: the texts have changed");
+            let lines = bytes.iter().filter(|&&byte| byte == b'\n').count();
+            assert_eq!(lines as u64, m.rows, "{folder}");
+        } else {
+            assert_eq!(m.file, format!("{folder}.jsonl.gz"), "{folder}");
+        }
         for (key, value) in [
             ("title", &m.title),
             ("origin", &m.origin),
