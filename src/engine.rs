@@ -1,5 +1,6 @@
 //! The one place that calls the stages in order.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use crate::document::{Document, RawDocument};
@@ -59,13 +60,20 @@ impl Stages {
         }
     }
 
-    /// Measures a bare text.
+    /// Measures the style of a bare text, without looking for signatures: for the probes of a model. The signatures that
+    /// a model counts are bound by their digests instead, and need not be compiled for it.
     #[must_use]
-    pub fn observe_text(&self, text: &str) -> Observed {
-        self.observe(&Document::new(RawDocument {
+    pub fn observe_style(&self, text: &str) -> Observed {
+        let document = Document::new(RawDocument {
             text: text.to_owned(),
             ..RawDocument::default()
-        }))
+        });
+        Observed {
+            words: words(&document),
+            features: measure::measure(&document),
+            grams: ngram::grams(&document),
+            signs: Vec::new(),
+        }
     }
 
     /// Binds a model to these stages.
@@ -73,13 +81,8 @@ impl Stages {
     /// # Errors
     /// See [`BindError`].
     pub fn bind(&self, model: Model) -> Result<Scorer, BindError> {
-        let digest = |id: &str| {
-            self.catalogue
-                .entries()
-                .find(|entry| *entry.id == *id)
-                .map(|e| e.digest.to_string())
-        };
-        Scorer::bind(model, &digest, &|text| self.observe_text(text))
+        let digest = |id: &str| self.catalogue.entry(id).map(|entry| entry.digest.to_string());
+        Scorer::bind(model, &digest, &|text| self.observe_style(text))
     }
 }
 
@@ -180,10 +183,11 @@ impl Detector {
         let features = measure::measure(document);
         let grams = ngram::grams(document);
         let ids: Vec<Arc<str>> = signs.iter().map(|sign| Arc::clone(&sign.id)).collect();
+        let ngram = self.scorer.ngram_scores(&grams);
         let shown = Shown {
             words: words(document),
             features: &features,
-            ngram: self.scorer.ngram_score(&grams),
+            ngram: &ngram,
             signs: &ids,
         };
         let machine = self.scorer.machine(&shown);
@@ -193,7 +197,7 @@ impl Detector {
             .iter_mut()
             .find(|part| part.name == crate::model::NGRAM_TERM)
         {
-            part.spans = self.telling_passages(document, &grams, part.log_odds >= 0.0);
+            part.spans = self.telling_passages(document, &grams, machine.decided, part.log_odds >= 0.0);
         }
         evidence.extend(self::evidence(Axis::Syndicated, &syndicated, SYNDICATED_PARTS));
         let model = self.scorer.model();
@@ -209,6 +213,7 @@ impl Detector {
                 probability: machine.probability(),
                 log_odds: machine.log_odds,
                 p_value: machine.p_value,
+                resembles: (machine.log_odds > 0.0).then(|| machine.expert.to_owned()),
                 abstained: abstention(document, model, model.min_words),
             },
             syndicated: Syndicated {
@@ -237,23 +242,28 @@ impl Detector {
         &self,
         document: &Document,
         grams: &[Gram],
+        expert: usize,
         towards_machine: bool,
     ) -> Vec<crate::Span> {
         let side = |gram: &Gram| {
-            let weight = self.scorer.weight(gram.bucket);
+            let weight = self.scorer.weight(gram.bucket, expert);
             if towards_machine {
                 weight
             } else {
                 weight.saturating_neg()
             }
         };
-        let mut telling: Vec<(i8, u32, u32)> = grams
+        let mut telling: Vec<(Reverse<i8>, u32, u32)> = grams
             .iter()
             .filter(|gram| gram.last > gram.first)
-            .map(|gram| (side(gram), gram.first, gram.last))
+            .map(|gram| (Reverse(side(gram)), gram.first, gram.last))
+            .filter(|gram| gram.0.0 > 0)
             .collect();
-        telling.retain(|gram| gram.0 > 0);
-        telling.sort_unstable_by_key(|&(weight, first, last)| (std::cmp::Reverse(weight), first, last));
+        if telling.len() > CANDIDATES {
+            telling.select_nth_unstable(CANDIDATES);
+            telling.truncate(CANDIDATES);
+        }
+        telling.sort_unstable();
         let mut chosen: Vec<(u32, u32)> = Vec::with_capacity(PASSAGES);
         for (_, first, last) in telling {
             if chosen.len() == PASSAGES {
@@ -282,6 +292,8 @@ const MACHINE_PARTS: usize = 12;
 const SYNDICATED_PARTS: usize = 5;
 /// Passages shown for the n-gram score.
 const PASSAGES: usize = 8;
+/// Heaviest n-grams among which the passages are chosen; they overlap, so it takes many for [`PASSAGES`] that do not.
+const CANDIDATES: usize = 256;
 /// Fewest words on which the syndicated axis speaks: its marks show in a news brief already.
 const SYNDICATED_MIN_WORDS: u32 = 20;
 
@@ -322,7 +334,6 @@ fn evidence(axis: Axis, score: &Score<'_>, count: usize) -> Vec<Evidence> {
             spans: Vec::new(),
         })
         .collect();
-    let sum: f64 = told.iter().map(|part| part.log_odds).sum();
     let plain = |name: &str, log_odds: f64, about: &'static str| Evidence {
         axis,
         name: name.to_owned(),
@@ -332,6 +343,14 @@ fn evidence(axis: Axis, score: &Score<'_>, count: usize) -> Vec<Evidence> {
         about,
         spans: Vec::new(),
     };
+    if score.others > 0.0 {
+        told.push(plain(
+            "other_experts",
+            score.others,
+            "What the experts on other families of machine text add.",
+        ));
+    }
+    let sum: f64 = told.iter().map(|part| part.log_odds).sum();
     told.push(plain(
         "other",
         score.log_odds - score.baseline - sum,

@@ -1,25 +1,28 @@
 //! Hashed n-grams of the style stream: the input of the model's sparse stage.
 //!
-//! Three channels, each chosen because it says *how* rather than *what about*:
-//! - **masked words**, 1- to 3-grams of lower-case words in which names and numbers are replaced by
-//!   a mark, so that topics and typing habits ("%" or "percent", "£") weigh little;
-//! - **skeleton**, 3- to 5-grams in which only function words stay and every other word is reduced to its
-//!   class by suffix (Stamatatos 2009 calls such features syntactic; they carry over to new topics best);
-//! - **openers**, the first one to three words of a sentence in either form.
+//! Two channels, chosen because each still tells machine from human when a whole data set is left out
+//! (`models/default/card.md` has the figures, and those of the channels that were dropped):
+//! - **masked words**, 1- to 3-grams of lower-case words in which names and numbers are replaced by a mark and
+//!   percent words are dropped, so that topics and typing habits ("%" or "percent", "£") weigh little;
+//! - **skeleton**, 2- to 5-grams in which function words and punctuation marks stay and every other word is
+//!   reduced to its class by suffix (Stamatatos 2009 calls such features syntactic; they carry over to new topics best).
 //!
-//! N-grams do not cross sentence borders. Grams are hashed (Weinberger et al. 2009) into [`BUCKETS`] buckets.
-//! Cost: about 25 ns a word and channel.
+//! Both begin with a mark for the start of the sentence, and no n-gram crosses its end. Grams are hashed
+//! (Weinberger et al. 2009) into [`BUCKETS`] buckets, one half for each channel.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
-use crate::document::{Case, Document, Word, WordKind, word_hash};
+use crate::document::{Case, Document, Span, Word, WordKind, word_hash};
 
 /// Version of the extraction; raised whenever the same text may give other buckets.
-pub const VERSION: u16 = 1;
+pub const VERSION: u16 = 2;
 
-/// Number of hash buckets, a power of two.
-pub const BUCKETS: u32 = 1 << 19;
+/// Number of hash buckets, a power of two: half of them for each channel. At a quarter of it, the mean AUROC of eleven
+/// left-out sets falls by .004.
+pub const BUCKETS: u32 = 1 << 20;
 
 /// One n-gram of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,9 +54,27 @@ enum Listed {
     Percent,
 }
 
-static LISTED: LazyLock<HashMap<u64, Listed>> = LazyLock::new(|| {
+/// A hasher for keys that are hashes already.
+#[derive(Default)]
+struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
+        }
+    }
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
+static LISTED: LazyLock<HashMap<u64, Listed, BuildHasherDefault<AsItIs>>> = LazyLock::new(|| {
     let mut class = Listed::Function;
-    let mut map = HashMap::new();
+    let mut map = HashMap::default();
     for line in LEXICON.1.lines().map(str::trim) {
         match line {
             "" => {}
@@ -78,113 +99,171 @@ static SUFFIXES: &[&str] = &[
     "y",
 ];
 
+/// For each last letter, the places of the suffixes that end with it, so that few need comparing.
+static BY_LAST: LazyLock<[Vec<usize>; 256]> = LazyLock::new(|| {
+    std::array::from_fn(|byte| {
+        let ends = |suffix: &str| {
+            suffix
+                .as_bytes()
+                .last()
+                .is_some_and(|&last| usize::from(last) == byte)
+        };
+        (0..SUFFIXES.len())
+            .filter(|&at| SUFFIXES.get(at).is_some_and(|suffix| ends(suffix)))
+            .collect()
+    })
+});
+
+/// The suffix class of a lower-case word: the first suffix of the list that leaves at least three bytes.
+fn suffix(lower: &str) -> Option<usize> {
+    let last = lower.as_bytes().last()?;
+    let places = BY_LAST.get(usize::from(*last))?;
+    places.iter().copied().find(|&at| {
+        SUFFIXES
+            .get(at)
+            .is_some_and(|suffix| lower.len() > suffix.len() + 2 && lower.ends_with(suffix))
+    })
+}
+
+/// One unit of a channel: its hash and the word it stands at.
 #[derive(Clone, Copy)]
 struct Token {
-    word: u64,
-    skeleton: u64,
+    hash: u64,
     first: u32,
     last: u32,
 }
 
-/// The distinct n-grams of a document, sorted by bucket; of equal buckets the first occurrence stays.
-#[must_use]
-pub fn grams(document: &Document) -> Vec<Gram> {
-    let mut out = Vec::with_capacity(document.words().len() * 7);
-    let mut tokens: Vec<Token> = Vec::with_capacity(64);
-    for sentence in document.sentences() {
-        tokens.clear();
-        tokens.push(Token {
-            word: START,
-            skeleton: START,
-            first: sentence.words.start,
-            last: sentence.words.start,
-        });
-        let mut opening = true;
-        for (word, index) in document.words_of(sentence).iter().zip(sentence.words.start..) {
-            if let Some(token) = token(document, word, index, opening) {
-                push(&mut tokens, token);
-            }
-            opening = false;
-        }
-        channel(&tokens, &mut out);
-    }
-    out.sort_unstable();
-    out.dedup_by_key(|gram| gram.bucket);
-    out
+/// A channel: lengths of its n-grams, seed of their hashes, and the half of the buckets that is its own.
+struct Channel {
+    lengths: RangeInclusive<usize>,
+    seed: u64,
+    half: u32,
 }
 
-fn token(document: &Document, word: &Word, index: u32, opening: bool) -> Option<Token> {
-    let both = |mark: u64| {
-        Some(Token {
-            word: mark,
-            skeleton: mark,
-            first: index,
-            last: index,
-        })
+const WORDS: Channel = Channel {
+    lengths: 1..=3,
+    seed: 1,
+    half: 0,
+};
+const SKELETON: Channel = Channel {
+    lengths: 2..=5,
+    seed: 3,
+    half: 1,
+};
+
+/// The distinct n-grams of a document in order of first occurrence. O(words).
+#[must_use]
+pub fn grams(document: &Document) -> Vec<Gram> {
+    let mut out = Out {
+        grams: Vec::with_capacity(document.words().len() * 8),
+        seen: vec![0; BUCKETS as usize / 64],
     };
+    let (mut words, mut skeleton) = (Vec::with_capacity(64), Vec::with_capacity(96));
+    for sentence in document.sentences() {
+        words.clear();
+        skeleton.clear();
+        let first = sentence.words.start;
+        let start = Token {
+            hash: START,
+            first,
+            last: first,
+        };
+        words.push(start);
+        skeleton.push(start);
+        let mut gap = sentence.span.start;
+        for (word, index) in document.words_of(sentence).iter().zip(first..) {
+            let before = document.slice(Span {
+                start: gap,
+                end: word.span.start.max(gap),
+            });
+            gap = word.span.end;
+            let Some((masked, shape)) = forms(document, word, index == first) else {
+                continue;
+            };
+            // A run of names or numbers is one.
+            if (masked == NAME || masked == NUMBER)
+                && let Some(last) = words.last_mut().filter(|last| last.hash == masked)
+            {
+                last.last = index;
+                if let Some(last) = skeleton.last_mut() {
+                    last.last = index;
+                }
+                continue;
+            }
+            let token = |hash| Token {
+                hash,
+                first: index,
+                last: index,
+            };
+            words.push(token(masked));
+            if let Some(mark) = mark(before) {
+                skeleton.push(token(u64::from(u32::from(mark))));
+            }
+            skeleton.push(token(shape));
+        }
+        out.channel(&WORDS, &words);
+        out.channel(&SKELETON, &skeleton);
+    }
+    out.grams
+}
+
+/// The first punctuation mark between two words; signs of money and percent are typing habits.
+fn mark(gap: &str) -> Option<char> {
+    if gap == " " {
+        return None;
+    }
+    gap.chars()
+        .find(|mark| !mark.is_whitespace() && !matches!(mark, '%' | '$' | '£' | '€' | '¥'))
+}
+
+/// The masked and the skeleton form of a word; `None` for one that is dropped.
+fn forms(document: &Document, word: &Word, opening: bool) -> Option<(u64, u64)> {
     match LISTED.get(&word.hash) {
         Some(Listed::Percent) => return None,
-        Some(Listed::Number) => return both(NUMBER),
-        Some(Listed::Function) => return both(word.hash),
+        Some(Listed::Number) => return Some((NUMBER, NUMBER)),
+        Some(Listed::Function) => return Some((word.hash, word.hash)),
         None => {}
     }
     if word.kind != WordKind::Letters {
-        return both(NUMBER);
+        return Some((NUMBER, NUMBER));
     }
     if word.case != Case::Lower && !opening {
-        return both(NAME);
+        return Some((NAME, NAME));
     }
-    let lower = document.lower(word);
-    let class = SUFFIXES
-        .iter()
-        .position(|suffix| lower.len() > suffix.len() + 2 && lower.ends_with(suffix));
-    let skeleton = class.map_or(u64::from(word.chars > 6) + 1, |at| at as u64 + 16);
-    Some(Token {
-        word: word.hash,
-        skeleton: mix(NAME, skeleton),
-        first: index,
-        last: index,
-    })
+    let class = suffix(document.lower(word)).map_or(u64::from(word.chars > 6) + 1, |at| at as u64 + 16);
+    Some((word.hash, mix(NAME, class)))
 }
 
-/// Appends a token; runs of names or numbers become one.
-fn push(tokens: &mut Vec<Token>, token: Token) {
-    if let Some(last) = tokens.last_mut()
-        && last.word == token.word
-        && (token.word == NAME || token.word == NUMBER)
-    {
-        last.last = token.last;
-        return;
-    }
-    tokens.push(token);
+/// Collects distinct n-grams.
+struct Out {
+    grams: Vec<Gram>,
+    /// One bit a bucket.
+    seen: Vec<u64>,
 }
 
-/// Length of the masked-word grams and of the skeleton grams.
-const WORD_GRAMS: std::ops::RangeInclusive<usize> = 1..=3;
-const SKELETON_GRAMS: std::ops::RangeInclusive<usize> = 3..=5;
+impl Out {
+    fn channel(&mut self, channel: &Channel, tokens: &[Token]) {
+        for at in 0..tokens.len() {
+            let rest = tokens.get(at..).unwrap_or(&[]);
+            let first = rest.first().map_or(0, |token| token.first);
+            let mut hash = channel.seed;
+            for (length, token) in (1..=*channel.lengths.end()).zip(rest) {
+                hash = mix(hash, token.hash);
+                if length >= *channel.lengths.start() {
+                    self.push(bucket(hash, channel.half), first, token.last);
+                }
+            }
+        }
+    }
 
-fn channel(tokens: &[Token], out: &mut Vec<Gram>) {
-    for at in 0..tokens.len() {
-        let rest = tokens.get(at..).unwrap_or(&[]);
-        let (mut word, mut skeleton) = (1, 2);
-        for (length, token) in (1..=*SKELETON_GRAMS.end()).zip(rest) {
-            word = mix(word, token.word);
-            skeleton = mix(skeleton, token.skeleton);
-            let first = rest.first().map_or(token.first, |t| t.first);
-            if WORD_GRAMS.contains(&length) {
-                out.push(Gram {
-                    bucket: bucket(word),
-                    first,
-                    last: token.last,
-                });
-            }
-            if SKELETON_GRAMS.contains(&length) {
-                out.push(Gram {
-                    bucket: bucket(skeleton),
-                    first,
-                    last: token.last,
-                });
-            }
+    fn push(&mut self, bucket: u32, first: u32, last: u32) {
+        let Some(seen) = self.seen.get_mut(bucket as usize / 64) else {
+            return;
+        };
+        let bit = 1 << (bucket % 64);
+        if *seen & bit == 0 {
+            *seen |= bit;
+            self.grams.push(Gram { bucket, first, last });
         }
     }
 }
@@ -194,7 +273,58 @@ fn mix(hash: u64, value: u64) -> u64 {
     (hash.rotate_left(23) ^ value).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
-/// The top bits, folded to the number of buckets.
-fn bucket(hash: u64) -> u32 {
-    ((hash ^ (hash >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> (64 - BUCKETS.trailing_zeros())) as u32
+/// The top bits, folded to the number of buckets of one half.
+fn bucket(hash: u64, half: u32) -> u32 {
+    let own = (BUCKETS / 2).trailing_zeros();
+    let top = (hash ^ (hash >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> (64 - own);
+    (half << own) | top as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::RawDocument;
+
+    fn document(text: &str) -> Document {
+        Document::new(RawDocument {
+            text: text.to_owned(),
+            ..RawDocument::default()
+        })
+    }
+
+    #[test]
+    fn names_figures_and_percent_words_do_not_change_the_grams() {
+        let buckets = |text: &str| {
+            grams(&document(text))
+                .iter()
+                .map(|g| g.bucket)
+                .collect::<Vec<_>>()
+        };
+        let one = buckets("The mill in Tarnwell sold 12 percent more flour to Ober Lund, it said.");
+        let other = buckets("The mill in Brask sold 31.5% more flour to Ann, it said.");
+        assert_eq!(one, other);
+        assert_ne!(
+            one,
+            buckets("The mill in Brask sold 31.5% more flour to Ann it said."),
+            "marks count"
+        );
+    }
+
+    #[test]
+    fn grams_are_distinct_and_stay_within_a_sentence() {
+        let document = document("The mill closed. The mill closed. It had been open for years.");
+        let found = grams(&document);
+        let distinct: std::collections::BTreeSet<u32> = found.iter().map(|g| g.bucket).collect();
+        assert_eq!(distinct.len(), found.len());
+        let sentence = |word: u32| document.words()[word as usize].sentence;
+        assert!(found.iter().all(|g| sentence(g.first) == sentence(g.last)));
+    }
+
+    #[test]
+    fn a_suffix_leaves_a_stem() {
+        assert_eq!(suffix("nation"), suffix("motion"));
+        assert_eq!(suffix("walking").map(|at| SUFFIXES[at]), Some("ing"));
+        assert_eq!(suffix("king"), None);
+        assert_eq!(suffix("sing"), None);
+    }
 }

@@ -1,12 +1,12 @@
 //! `Model` -> `Scorer`: the only way to a score.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
+use super::check::{check_bank, check_lexicons, check_version};
 use super::error::BindError;
 use super::head::{Head, sigmoid};
-use super::{Model, NGRAM_TERM, SIGN_CAP, SIGN_PREFIX};
+use super::{Bank, Expert, Model, NGRAM_TERM, SIGN_CAP, SIGN_PREFIX};
 use crate::measure::ngram::{self, Gram};
 use crate::measure::{self, Features};
 
@@ -18,7 +18,6 @@ const PROBE_TOLERANCE: f64 = 1e-6;
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Input {
     Feature(usize),
-    Ngram,
     Signs(String),
 }
 
@@ -26,9 +25,12 @@ enum Input {
 #[derive(Debug)]
 pub struct Scorer {
     model: Model,
-    machine: Vec<Input>,
-    syndicated: Vec<Input>,
-    about: Vec<(&'static str, &'static str)>,
+    /// For each expert, the inputs of its terms.
+    machine: Vec<Vec<Input>>,
+    syndicated: Vec<Vec<Input>>,
+    /// For each expert, what its terms measure.
+    machine_about: Vec<Vec<&'static str>>,
+    syndicated_about: Vec<Vec<&'static str>>,
 }
 
 /// One term's part in a score.
@@ -49,13 +51,19 @@ pub struct Part<'a> {
 /// A head's score of one document.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Score<'a> {
-    /// Calibrated log-odds; equals `baseline` plus the parts' log-odds up to rounding.
+    /// Calibrated log-odds; equals `baseline` plus `others` plus the parts' log-odds up to rounding.
     pub log_odds: f64,
     /// Share of held-out human texts of like length that score at least this high.
     pub p_value: f64,
-    /// Log-odds of a typical human text.
+    /// Name of the expert that decided: the family whose texts this one resembles most.
+    pub expert: &'a str,
+    /// Its index.
+    pub decided: usize,
+    /// Log-odds of a typical human text of this length by that expert.
     pub baseline: f64,
-    /// The parts, in the order of the model's terms.
+    /// What the other experts add to its log-odds; never below 0.
+    pub others: f64,
+    /// Its parts, in the order of its terms.
     pub parts: Vec<Part<'a>>,
 }
 
@@ -74,8 +82,8 @@ pub struct Shown<'a> {
     pub words: u32,
     /// The measured features.
     pub features: &'a Features,
-    /// Score of the n-gram stage; `None` for a text without n-grams.
-    pub ngram: Option<f64>,
+    /// Scores of the n-gram stage, one an expert; empty for a text without n-grams.
+    pub ngram: &'a [f64],
     /// Ids of the signs found, one for each sign.
     pub signs: &'a [Arc<str>],
 }
@@ -93,29 +101,30 @@ impl Scorer {
     ) -> Result<Self, BindError> {
         let mut model = model;
         model.signatures.sort_by(|a, b| a.id.cmp(&b.id));
-        check_head("machine", &model.machine)?;
-        check_head("syndicated", &model.syndicated)?;
-        let expected = ngram::BUCKETS as usize;
-        if model.ngram.weights.len() != expected {
+        check_bank("machine", &model.machine)?;
+        check_bank("syndicated", &model.syndicated)?;
+        let expected = ngram::BUCKETS as usize * model.machine.experts.len();
+        if model.ngram.weights.len() != expected || model.ngram.experts.len() != model.machine.experts.len() {
             return Err(BindError::Buckets {
                 found: model.ngram.weights.len(),
                 expected,
             });
         }
+        check_version(NGRAM_TERM, model.ngram.version, ngram::VERSION)?;
         check_lexicons(&model)?;
         for used in &model.signatures {
             if signatures(&used.id).as_deref() != Some(used.digest.as_str()) {
                 return Err(BindError::Signature(used.id.clone()));
             }
         }
-        let machine = inputs(&model, &model.machine)?;
-        let syndicated = inputs(&model, &model.syndicated)?;
-        let about = measure::specs().map(|spec| (spec.name, spec.doc)).collect();
+        let machine = inputs(&model.machine)?;
+        let syndicated = inputs(&model.syndicated)?;
         let scorer = Self {
+            machine_about: about(&model.machine),
+            syndicated_about: about(&model.syndicated),
             model,
             machine,
             syndicated,
-            about,
         };
         scorer.replay(examine)?;
         Ok(scorer)
@@ -133,81 +142,111 @@ impl Scorer {
         &self.model
     }
 
-    /// Score of the n-gram stage: sum of the buckets' weights over the root of their number, plus the offset.
+    /// Scores of the n-gram stage, one an expert of the machine axis.
     #[must_use]
-    pub fn ngram_score(&self, grams: &[Gram]) -> Option<f64> {
-        if grams.is_empty() {
-            return None;
-        }
-        let sum: i64 = grams.iter().map(|gram| i64::from(self.weight(gram.bucket))).sum();
-        let stage = &self.model.ngram;
-        Some((sum as f64 * stage.scale) / (grams.len() as f64).sqrt() + stage.offset)
+    pub fn ngram_scores(&self, grams: &[Gram]) -> Vec<f64> {
+        self.model.ngram.scores(grams.iter().map(|gram| gram.bucket))
     }
 
-    /// Quantised weight of a bucket.
+    /// Quantised weight of a bucket for an expert.
     #[must_use]
-    pub fn weight(&self, bucket: u32) -> i8 {
-        self.model
-            .ngram
-            .weights
-            .get(bucket as usize)
-            .copied()
-            .unwrap_or(0)
+    pub fn weight(&self, bucket: u32, expert: usize) -> i8 {
+        let weights = self.model.ngram.weights_of(bucket);
+        weights.get(expert).copied().unwrap_or(0)
     }
 
     /// Score of the machine axis.
     #[must_use]
     pub fn machine(&self, shown: &Shown<'_>) -> Score<'_> {
-        self.score(&self.model.machine, &self.machine, shown)
+        self.score(&self.model.machine, &self.machine, &self.machine_about, shown)
     }
 
     /// Score of the syndicated axis.
     #[must_use]
     pub fn syndicated(&self, shown: &Shown<'_>) -> Score<'_> {
-        self.score(&self.model.syndicated, &self.syndicated, shown)
+        self.score(
+            &self.model.syndicated,
+            &self.syndicated,
+            &self.syndicated_about,
+            shown,
+        )
     }
 
-    fn score<'a>(&'a self, head: &'a Head, inputs: &[Input], shown: &Shown<'_>) -> Score<'a> {
-        let values: Vec<Option<f64>> = inputs.iter().map(|input| self.value(input, shown)).collect();
-        let raw = head.raw(&values);
-        let slope = head.calibration.slope;
-        let mut usual = head.intercept;
-        let parts = head
-            .terms
+    fn score<'a>(
+        &'a self,
+        bank: &'a Bank,
+        inputs: &[Vec<Input>],
+        about: &[Vec<&'static str>],
+        shown: &Shown<'_>,
+    ) -> Score<'a> {
+        // The groups of the signs, looked up once for all terms that count them.
+        let groups: Vec<&str> = shown.signs.iter().filter_map(|id| self.group_of(id)).collect();
+        let values: Vec<Vec<Option<f64>>> = inputs
+            .iter()
+            .map(|inputs| inputs.iter().map(|input| value(input, shown, &groups)).collect())
+            .collect();
+        let words = shown.words;
+        // The n-gram score of an expert; where there is none, it says what is usual.
+        let ngram = |at: usize, expert: &Expert| {
+            let usual = expert.ngram.map_or(0.0, |usual| usual.mean);
+            let own = expert.ngram.and_then(|_| shown.ngram.get(at).copied());
+            (own, own.unwrap_or(usual), usual)
+        };
+        let said: Vec<f64> = bank
+            .experts
             .iter()
             .zip(&values)
-            .map(|(term, &observed)| {
-                usual += term.usual;
-                Part {
+            .enumerate()
+            .map(|(at, (expert, values))| {
+                let head = &expert.head;
+                head.calibration
+                    .log_odds(head.raw(values), ngram(at, expert).1, words)
+            })
+            .collect();
+        let joined = bank.join(&said);
+        let outer = bank.calibration.slope_at(words);
+        let mut score = Score {
+            log_odds: bank.calibration.log_odds(joined.all, 0.0, words),
+            p_value: bank.conformal.p_value(words, joined.all),
+            expert: "",
+            decided: joined.decided,
+            baseline: 0.0,
+            others: outer * (joined.all - joined.own),
+            parts: Vec::new(),
+        };
+        if let (Some(expert), Some(values)) = (bank.experts.get(joined.decided), values.get(joined.decided)) {
+            let head = &expert.head;
+            let slope = outer * head.calibration.slope_at(words);
+            let usual = head
+                .terms
+                .iter()
+                .fold(head.intercept, |sum, term| sum + term.usual);
+            let (observed_ngram, own, usual_ngram) = ngram(joined.decided, expert);
+            let typical = expert.prior.ln() + head.calibration.log_odds(usual, usual_ngram, words);
+            score.expert = &expert.name;
+            score.baseline = bank.calibration.log_odds(typical, 0.0, words);
+            score.parts = head
+                .terms
+                .iter()
+                .zip(values)
+                .zip(about.get(joined.decided).into_iter().flatten())
+                .map(|((term, &observed), about)| Part {
                     name: &term.feature,
-                    about: self
-                        .about
-                        .iter()
-                        .find(|(name, _)| *name == term.feature)
-                        .map_or("", |pair| pair.1),
+                    about,
                     log_odds: slope * (term.part(observed) - term.usual),
                     observed,
                     typical: term.typical,
-                }
-            })
-            .collect();
-        Score {
-            log_odds: head.calibration.log_odds(raw),
-            p_value: head.conformal.p_value(shown.words, raw),
-            baseline: head.calibration.log_odds(usual),
-            parts,
+                })
+                .chain(expert.ngram.map(|usual| Part {
+                    name: NGRAM_TERM,
+                    about: "",
+                    log_odds: outer * head.calibration.ngram_at(words) * (own - usual_ngram),
+                    observed: observed_ngram,
+                    typical: usual.typical,
+                }))
+                .collect();
         }
-    }
-
-    fn value(&self, input: &Input, shown: &Shown<'_>) -> Option<f64> {
-        match input {
-            Input::Feature(index) => shown.features.values().get(*index).copied().flatten(),
-            Input::Ngram => shown.ngram,
-            Input::Signs(group) => {
-                let counted = |id: &&Arc<str>| self.group_of(id) == Some(group);
-                Some((shown.signs.iter().filter(counted).count() as f64).min(SIGN_CAP))
-            }
-        }
+        score
     }
 
     /// Group in which the model counts a signature; `None` for one that it was not trained with.
@@ -242,7 +281,7 @@ impl Scorer {
             let shown = Shown {
                 words: seen.words,
                 features: &seen.features,
-                ngram: self.ngram_score(&seen.grams),
+                ngram: &self.ngram_scores(&seen.grams),
                 signs: &seen.signs,
             };
             check("the machine head", probe.machine, self.machine(&shown).log_odds)?;
@@ -254,6 +293,28 @@ impl Scorer {
         }
         Ok(())
     }
+}
+
+fn value(input: &Input, shown: &Shown<'_>, groups: &[&str]) -> Option<f64> {
+    match input {
+        Input::Feature(index) => shown.features.values().get(*index).copied().flatten(),
+        Input::Signs(group) => {
+            let found = groups.iter().filter(|found| *found == group).count();
+            Some((found as f64).min(SIGN_CAP))
+        }
+    }
+}
+
+/// What the terms of each expert measure; empty for a count of signs.
+fn about(bank: &Bank) -> Vec<Vec<&'static str>> {
+    let docs: BTreeMap<&str, &'static str> = measure::specs().map(|spec| (spec.name, spec.doc)).collect();
+    let of = |head: &Head| {
+        let terms = head.terms.iter();
+        terms
+            .map(|term| docs.get(&*term.feature).copied().unwrap_or(""))
+            .collect()
+    };
+    bank.experts.iter().map(|expert| of(&expert.head)).collect()
 }
 
 /// What the stages before the model find in a text.
@@ -269,69 +330,8 @@ pub struct Observed {
     pub signs: Vec<Arc<str>>,
 }
 
-fn check_head(name: &'static str, head: &Head) -> Result<(), BindError> {
-    if head.positive != name {
-        return Err(BindError::Orientation {
-            head: name,
-            found: head.positive.clone(),
-        });
-    }
-    for term in &head.terms {
-        let ascending = term.knots.is_sorted_by(|a, b| a < b);
-        let finite = term
-            .knots
-            .iter()
-            .chain(&term.weights)
-            .all(|number| number.is_finite());
-        if term.knots.is_empty() || term.knots.len() != term.weights.len() || !ascending || !finite {
-            return Err(BindError::Malformed(term.feature.clone()));
-        }
-    }
-    if head
-        .terms
-        .iter()
-        .all(|term| term.weights.iter().all(|&weight| weight == 0.0))
-    {
-        return Err(BindError::AllZero(name));
-    }
-    Ok(())
-}
-
-fn check_lexicons(model: &Model) -> Result<(), BindError> {
-    for (name, digest) in lexicon_digests() {
-        if !model.lexicons.iter().any(|(n, d)| *n == name && *d == digest) {
-            return Err(BindError::Lexicon(name));
-        }
-    }
-    Ok(())
-}
-
-/// (file name, SHA-256) of every lexicon of this build.
-#[must_use]
-pub fn lexicon_digests() -> Vec<(String, String)> {
-    let all = measure::lexicons().iter().chain(std::iter::once(&ngram::LEXICON));
-    all.map(|(name, text)| ((*name).to_owned(), hex(&Sha256::digest(text.as_bytes()))))
-        .collect()
-}
-
-/// Lower-case hexadecimal.
-#[must_use]
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn inputs(model: &Model, head: &Head) -> Result<Vec<Input>, BindError> {
+fn inputs(bank: &Bank) -> Result<Vec<Vec<Input>>, BindError> {
     let input = |name: &str, version: u16| {
-        if name == NGRAM_TERM {
-            let trained = model.ngram.version;
-            return (trained == ngram::VERSION)
-                .then_some(Input::Ngram)
-                .ok_or(BindError::Version {
-                    name: name.to_owned(),
-                    trained,
-                    built: ngram::VERSION,
-                });
-        }
         if let Some(group) = name.strip_prefix(SIGN_PREFIX) {
             return Ok(Input::Signs(group.to_owned()));
         }
@@ -339,17 +339,12 @@ fn inputs(model: &Model, head: &Head) -> Result<Vec<Input>, BindError> {
             .enumerate()
             .find(|(_, spec)| spec.name == name)
             .ok_or_else(|| BindError::Missing(name.to_owned()))?;
-        if spec.version != version {
-            return Err(BindError::Version {
-                name: name.to_owned(),
-                trained: version,
-                built: spec.version,
-            });
-        }
+        check_version(name, version, spec.version)?;
         Ok(Input::Feature(index))
     };
-    head.terms
-        .iter()
-        .map(|term| input(&term.feature, term.version))
-        .collect()
+    let of = |head: &Head| {
+        let terms = head.terms.iter();
+        terms.map(|term| input(&term.feature, term.version)).collect()
+    };
+    bank.experts.iter().map(|expert| of(&expert.head)).collect()
 }

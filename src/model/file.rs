@@ -7,7 +7,7 @@
 //!      16..24   length of the JSON part
 //!      24..32   length of the weights
 //!      32..64   SHA-256 of all that follows
-//!      64..     the model as JSON, then one signed byte a hash bucket
+//!      64..     the model as JSON, then for each hash bucket one signed byte an expert
 //! ```
 
 use sha2::{Digest, Sha256};
@@ -15,9 +15,9 @@ use sha2::{Digest, Sha256};
 use super::Model;
 
 /// Format that this build writes.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 /// Oldest format that this build reads.
-pub const OLDEST_FORMAT: u32 = 1;
+pub const OLDEST_FORMAT: u32 = 2;
 
 const MAGIC: &[u8; 8] = b"BYLINE\r\n";
 const HEADER: usize = 64;
@@ -61,7 +61,7 @@ impl Model {
     /// # Errors
     /// [`FileError::Json`] if a number is not finite.
     pub fn to_bytes(&self) -> Result<Vec<u8>, FileError> {
-        let mut body = serde_json::to_vec_pretty(self)?;
+        let mut body = serde_json::to_vec(self)?;
         let json = body.len() as u64;
         body.extend(self.ngram.weights.iter().map(|&weight| weight.cast_unsigned()));
         let mut out = Vec::with_capacity(HEADER + body.len());

@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Conformal;
-
 /// An additive score of one axis.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Head {
@@ -15,8 +13,6 @@ pub struct Head {
     pub terms: Vec<Term>,
     /// From raw score to log-odds.
     pub calibration: Calibration,
-    /// From raw score to p-value, by length.
-    pub conformal: Conformal,
 }
 
 /// One feature's part in the raw score: a piecewise-linear function through (`knots`, `weights`), constant beyond
@@ -40,21 +36,74 @@ pub struct Term {
     pub typical: [f64; 2],
 }
 
-/// `log_odds = slope * raw + offset` (Platt 1999).
+/// From an expert's two scores to log-odds (Platt 1999; stacking: Wolpert 1992): a slope for the head's raw score, one for
+/// the score of the n-gram stage, and an offset, each moving with the length of the text: what a score of 80 words says is
+/// less than what the same score of 800 words says.
+///
+/// `log_odds = (slope + slope_by_length * l) * raw + (ngram + ngram_by_length * l) * ngram_score + offset +
+/// offset_by_length * l`, with `l` of [`length`].
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Calibration {
-    /// Above 0.
+    /// Of the raw score; above 0.
     pub slope: f64,
+    /// Of the n-gram score; at least 0, and 0 for an axis without n-grams.
+    pub ngram: f64,
     /// In log-odds.
     pub offset: f64,
+    /// Change of `slope` with the length.
+    pub slope_by_length: f64,
+    /// Change of `ngram` with the length.
+    pub ngram_by_length: f64,
+    /// Change of `offset` with the length.
+    pub offset_by_length: f64,
+}
+
+/// Words between which the calibration follows the length; beyond, it stays as at the end.
+const LENGTHS: (u32, u32) = (40, 600);
+/// Length at which `slope` and `offset` stand by themselves.
+const MIDDLE: f64 = 150.0;
+/// Smallest share of `slope` that any length leaves: a higher score never speaks less.
+const LEAST_SLOPE: f64 = 0.1;
+
+/// Logarithm of a length in words against [`MIDDLE`] words, within [`LENGTHS`].
+#[must_use]
+pub fn length(words: u32) -> f64 {
+    (f64::from(words.clamp(LENGTHS.0, LENGTHS.1)) / MIDDLE).ln()
 }
 
 impl Calibration {
-    /// Log-odds of a raw score.
+    /// A calibration that changes nothing.
+    pub const IDENTITY: Self = Self {
+        slope: 1.0,
+        ngram: 0.0,
+        offset: 0.0,
+        slope_by_length: 0.0,
+        ngram_by_length: 0.0,
+        offset_by_length: 0.0,
+    };
+
+    /// Slope of the raw score for a text of so many words, above 0.
     #[must_use]
-    pub fn log_odds(self, raw: f64) -> f64 {
-        self.slope.mul_add(raw, self.offset)
+    pub fn slope_at(self, words: u32) -> f64 {
+        moved(self.slope, self.slope_by_length, words)
     }
+
+    /// Slope of the n-gram score for a text of so many words, at least 0.
+    #[must_use]
+    pub fn ngram_at(self, words: u32) -> f64 {
+        moved(self.ngram, self.ngram_by_length, words)
+    }
+
+    /// Log-odds of a raw score and an n-gram score of a text of so many words.
+    #[must_use]
+    pub fn log_odds(self, raw: f64, ngram: f64, words: u32) -> f64 {
+        let offset = self.offset_by_length.mul_add(length(words), self.offset);
+        self.slope_at(words).mul_add(raw, self.ngram_at(words) * ngram) + offset
+    }
+}
+
+fn moved(slope: f64, by_length: f64, words: u32) -> f64 {
+    by_length.mul_add(length(words), slope).max(slope * LEAST_SLOPE)
 }
 
 /// The position of a value among ascending knots: index of the knot below and the share, 0 to 1, of the knot above.

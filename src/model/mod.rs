@@ -5,15 +5,19 @@
 //! digests that it was trained with, and whose probe texts give the log-odds that they gave then.
 //! There is no other way to a score, so a model and the features cannot drift apart unnoticed.
 //!
-//! The score of a head is additive:
+//! The score of an axis comes from a [`Bank`] of additive heads:
 //!
 //! ```text
 //! raw      = intercept + sum over terms of part(value)      part: piecewise linear, 0 when unmeasurable
-//! log_odds = slope * raw + offset                           (Platt 1999), fitted on left-out data sets
+//! expert   = slope * raw + slope * n-gram score + offset    by length; fitted on left-out data sets
+//! joined   = ln( sum over experts of prior * exp(expert) )
+//! log_odds = slope * joined + offset                        again on left-out data sets
 //! p_value  = share of held-out human texts of like length that score at least as high
 //! ```
 
+mod bank;
 mod bind;
+mod check;
 mod conformal;
 mod error;
 mod file;
@@ -21,15 +25,17 @@ mod head;
 #[cfg(test)]
 mod tests;
 
-pub use bind::{Observed, Part, Score, Scorer, Shown, hex, lexicon_digests};
+pub use bank::{Bank, Expert, Joined, Usual, join};
+pub use bind::{Observed, Part, Score, Scorer, Shown};
+pub use check::{hex, lexicon_digests};
 pub use conformal::{Band, Conformal};
 pub use error::BindError;
 pub use file::{FORMAT, FileError, OLDEST_FORMAT};
-pub use head::{Calibration, Head, Term, locate, sigmoid};
+pub use head::{Calibration, Head, Term, length, locate, sigmoid};
 
 use serde::{Deserialize, Serialize};
 
-/// Name of the term that carries the n-gram stage's score.
+/// Name of the part that the n-gram stage's score has in the evidence.
 pub const NGRAM_TERM: &str = "ngram.score";
 
 /// Prefix of terms that count signs of one catalogue group in a document, e.g. `sign.dateline`.
@@ -49,11 +55,11 @@ pub struct Model {
     pub min_words: u32,
     /// Smallest share of prose; below, the machine axis abstains.
     pub min_prose_share: f64,
-    /// Head of the machine axis. Its positive class is `"machine"`.
-    pub machine: Head,
-    /// Head of the syndicated axis, judged by the document alone. Its positive class is `"syndicated"`.
-    pub syndicated: Head,
-    /// The n-gram stage: version of the extraction, scale of the weights, offset.
+    /// The machine axis: an expert a family of machines. The positive class of their heads is `"machine"`.
+    pub machine: Bank,
+    /// The syndicated axis, judged by the document alone: one expert. Its positive class is `"syndicated"`.
+    pub syndicated: Bank,
+    /// The n-gram stage of each expert of the machine axis.
     pub ngram: NgramStage,
     /// (file name, SHA-256) of every lexicon of the build that trained it.
     pub lexicons: Vec<(String, String)>,
@@ -76,24 +82,62 @@ pub struct SignatureUse {
     pub digest: String,
 }
 
-/// The sparse stage: a linear score of hashed n-grams.
+/// The sparse stage: a linear score of hashed n-grams for each expert of the machine axis.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct NgramStage {
     /// [`crate::measure::ngram::VERSION`] at training time.
     pub version: u16,
+    /// In the order of the experts.
+    pub experts: Vec<NgramExpert>,
+    /// Quantised weights, bucket by bucket and within a bucket expert by expert, so that one look-up serves all experts;
+    /// kept apart from the JSON.
+    #[serde(skip)]
+    pub weights: Vec<i8>,
+}
+
+/// Scale of one expert's n-gram score.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct NgramExpert {
     /// Weight of one quantisation step.
     pub scale: f64,
     /// Constant of the score.
     pub offset: f64,
-    /// One quantised weight a bucket ([`crate::measure::ngram::BUCKETS`] of them); kept apart from the JSON.
-    #[serde(skip)]
-    pub weights: Vec<i8>,
+}
+
+impl NgramStage {
+    /// The weights of a bucket, one an expert; empty for a bucket that there is not.
+    #[must_use]
+    pub fn weights_of(&self, bucket: u32) -> &[i8] {
+        let width = self.experts.len();
+        let start = bucket as usize * width;
+        self.weights.get(start..start + width).unwrap_or(&[])
+    }
+
+    /// Score of each expert: sum of the buckets' weights over the root of their number, plus the offset. Empty for a
+    /// text without n-grams.
+    #[must_use]
+    pub fn scores(&self, buckets: impl ExactSizeIterator<Item = u32>) -> Vec<f64> {
+        let count = buckets.len();
+        if count == 0 {
+            return Vec::new();
+        }
+        let mut sums = vec![0_i32; self.experts.len()];
+        for bucket in buckets {
+            for (sum, &weight) in sums.iter_mut().zip(self.weights_of(bucket)) {
+                *sum += i32::from(weight);
+            }
+        }
+        let root = (count as f64).sqrt();
+        let score =
+            |(expert, &sum): (&NgramExpert, &i32)| f64::from(sum) * expert.scale / root + expert.offset;
+        self.experts.iter().zip(&sums).map(score).collect()
+    }
 }
 
 /// Facts of the training run, for the reader and for reproduction.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Training {
-    /// Rows that the machine head's dense stage was fitted on: human, machine.
+    /// Different rows that the machine axis's dense stage was fitted on: human, machine.
     pub rows: [usize; 2],
     /// Rows that the syndicated head was fitted on: not syndicated, syndicated.
     pub syndicated_rows: [usize; 2],

@@ -22,7 +22,7 @@ fn the_shipped_model_binds_and_its_probes_replay() {
 #[test]
 fn a_renamed_feature_is_refused() {
     let mut model = shipped();
-    model.machine.terms[0].feature = "rhythm.no_such_feature".into();
+    model.machine.experts[0].head.terms[0].feature = "rhythm.no_such_feature".into();
     assert_eq!(
         bind(model),
         Err(BindError::Missing("rhythm.no_such_feature".into()))
@@ -32,14 +32,16 @@ fn a_renamed_feature_is_refused() {
 #[test]
 fn a_reversioned_feature_is_refused() {
     let mut model = shipped();
-    model.machine.terms[0].version += 1;
+    model.machine.experts[0].head.terms[0].version += 1;
     assert!(matches!(bind(model), Err(BindError::Version { .. })));
 }
 
 #[test]
 fn a_changed_weight_is_seen_by_the_probes() {
     let mut model = shipped();
-    model.machine.intercept += 0.01;
+    for expert in &mut model.machine.experts {
+        expert.head.intercept += 0.01;
+    }
     assert!(matches!(bind(model), Err(BindError::Probe { .. })));
     let mut model = shipped();
     model
@@ -72,7 +74,7 @@ fn other_lexicons_and_signatures_are_refused() {
 #[test]
 fn an_inverted_or_empty_head_is_refused() {
     let mut model = shipped();
-    model.machine.positive = "human".into();
+    model.machine.experts[1].head.positive = "human".into();
     assert!(matches!(
         bind(model),
         Err(BindError::Orientation { head: "machine", .. })
@@ -80,8 +82,9 @@ fn an_inverted_or_empty_head_is_refused() {
     let mut model = shipped();
     model
         .machine
-        .terms
+        .experts
         .iter_mut()
+        .flat_map(|expert| &mut expert.head.terms)
         .flat_map(|term| &mut term.weights)
         .for_each(|weight| *weight = 0.0);
     assert_eq!(bind(model), Err(BindError::AllZero("machine")));

@@ -4,12 +4,16 @@ use std::collections::BTreeMap;
 
 use linfa::ParamGuard;
 use linfa::composing::platt_scaling::{PlattParams, platt_newton_method};
-use ndarray::Array1;
+use linfa::prelude::*;
+use linfa_logistic::LogisticRegression;
+use ndarray::{Array1, Array2};
 
 use super::TrainError;
 use super::crossfit::balanced;
-use super::row::Row;
-use crate::model::{Calibration, Conformal};
+use super::dense::quantile;
+use super::row::{Label, Row};
+use super::sets::FAMILIES;
+use crate::model::{Calibration, Conformal, Joined, Usual, join, length};
 
 /// Rows of a data set and class that the calibration hears.
 const CALIBRATION_ROWS: usize = 400;
@@ -24,22 +28,138 @@ pub const BANDS: &[u32] = &[60, 100, 160, 260, 420];
 /// [`TrainError::Fit`] if linfa fails or the slope is not positive.
 pub fn platt(scored: &[(&Row, f64)], positive: &dyn Fn(&Row) -> bool) -> Result<Calibration, TrainError> {
     let sample = balanced(scored, positive, CALIBRATION_ROWS);
-    let scores: Array1<f64> = sample.iter().map(|pair| pair.0).collect();
-    let labels: Array1<bool> = sample.iter().map(|pair| pair.1).collect();
+    let scores: Array1<f64> = sample.iter().map(|pair| pair.1).collect();
+    let labels: Array1<bool> = sample.iter().map(|pair| pair.2).collect();
     let params = PlattParams::<f64, ()>::default()
         .check()
         .map_err(|error| TrainError::Fit(error.to_string()))?;
     let (a, b) = platt_newton_method(scores.view(), labels.view(), &params)
         .map_err(|error| TrainError::Fit(format!("calibration: {error}")))?;
     // linfa: p = 1 / (1 + exp(a * f + b)).
-    let calibration = Calibration {
+    rising(Calibration {
         slope: -a,
         offset: -b,
-    };
+        ..Calibration::IDENTITY
+    })
+}
+
+/// An expert's calibration: linfa's logistic regression on its left-out dense score, its left-out n-gram score, the length
+/// and the products of the scores with it.
+///
+/// # Errors
+/// [`TrainError::Fit`] if linfa fails or the slope of the dense score is not positive.
+fn stack(scored: &[(&Row, f64)], expert: usize) -> Result<Calibration, TrainError> {
+    let machine = |row: &Row| row.label == Label::Machine;
+    let sample = balanced(scored, &machine, CALIBRATION_ROWS);
+    let mut design = Array2::<f64>::zeros((sample.len(), 5));
+    for (mut cells, &(row, score, _)) in design.rows_mut().into_iter().zip(&sample) {
+        let (long, ngram) = (length(row.words), row.ngram_score(expert));
+        cells.assign(&Array1::from(vec![
+            score,
+            ngram,
+            long,
+            score * long,
+            ngram * long,
+        ]));
+    }
+    let labels: Array1<bool> = sample.iter().map(|pair| pair.2).collect();
+    let fitted = LogisticRegression::default()
+        .fit(&Dataset::new(design, labels))
+        .map_err(|error| TrainError::Fit(format!("calibration: {error}")))?;
+    let sign = if fitted.labels().pos.class { 1.0 } else { -1.0 };
+    let weight = |at: usize| sign * fitted.params().get(at).copied().unwrap_or(0.0);
+    rising(Calibration {
+        slope: weight(0),
+        ngram: weight(1).max(0.0),
+        offset: sign * fitted.intercept(),
+        slope_by_length: weight(3),
+        ngram_by_length: if weight(1) > 0.0 { weight(4) } else { 0.0 },
+        offset_by_length: weight(2),
+    })
+}
+
+/// An expert's n-gram score among human rows, left out.
+#[must_use]
+pub fn usual_ngram(rows: &[Row], expert: usize) -> Usual {
+    let mut scores: Vec<f64> = rows
+        .iter()
+        .filter(|row| row.label == Label::Human && row.trains)
+        .map(|row| row.ngram_score(expert))
+        .collect();
+    scores.sort_by(f64::total_cmp);
+    let at = |share: f64| quantile(&scores, share).unwrap_or(0.0);
+    Usual {
+        mean: scores.iter().sum::<f64>() / scores.len().max(1) as f64,
+        typical: [at(0.25), at(0.75)],
+    }
+}
+
+fn rising(calibration: Calibration) -> Result<Calibration, TrainError> {
     if calibration.slope > 0.0 {
         Ok(calibration)
     } else {
-        Err(TrainError::Fit(format!("calibration slope is {}", -a)))
+        Err(TrainError::Fit(format!(
+            "calibration slope is {}",
+            calibration.slope
+        )))
+    }
+}
+
+/// The calibration of a bank: of each expert, of what they say together, and its tail among human texts.
+#[derive(Debug, Clone)]
+pub struct Calibrated {
+    /// Of each expert, in their order.
+    pub experts: Vec<Calibration>,
+    /// Of the joined score.
+    pub joined: Calibration,
+    /// Tail of the joined score.
+    pub tail: Conformal,
+}
+
+impl Calibrated {
+    /// Calibrates on left-out scores: for each row that of every expert.
+    ///
+    /// # Errors
+    /// See [`platt`]; an expert's calibration fails likewise.
+    pub fn fit(scored: &[(&Row, &[f64])]) -> Result<Self, TrainError> {
+        let machine = |row: &Row| row.label == Label::Machine;
+        let expert = |expert: usize| {
+            let own: Vec<(&Row, f64)> = scored
+                .iter()
+                .filter(|(row, _)| row.label == Label::Human || (row.trains && row.family() == Some(expert)))
+                .filter_map(|(row, scores)| Some((*row, *scores.get(expert)?)))
+                .collect();
+            stack(&own, expert)
+        };
+        let mut all = Self {
+            experts: (0..FAMILIES.len())
+                .map(expert)
+                .collect::<Result<_, TrainError>>()?,
+            joined: Calibration::IDENTITY,
+            tail: Conformal::default(),
+        };
+        let joined: Vec<(&Row, f64)> = scored
+            .iter()
+            .map(|(row, scores)| (*row, all.join(row, scores).all))
+            .collect();
+        all.joined = platt(&joined, &machine)?;
+        all.tail = conformal(&joined, &|row| row.label == Label::Human);
+        Ok(all)
+    }
+
+    /// Joins the dense scores of the experts with the row's n-gram scores.
+    #[must_use]
+    pub fn join(&self, row: &Row, scores: &[f64]) -> Joined {
+        let said: Vec<f64> = self
+            .experts
+            .iter()
+            .zip(scores)
+            .enumerate()
+            .map(|(expert, (calibration, &score))| {
+                calibration.log_odds(score, row.ngram_score(expert), row.words)
+            })
+            .collect();
+        join(FAMILIES.iter().map(|family| family.prior), &said)
     }
 }
 

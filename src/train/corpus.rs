@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::TrainError;
 use super::clean::clean;
 use super::row::{Label, Row};
-use super::sets::{SETS, Set};
+use super::sets::{ALL, SETS, Set};
 use crate::document::{Document, RawDocument, word_hash};
 use crate::engine::Stages;
 use crate::measure::ngram;
@@ -20,8 +20,12 @@ use crate::measure::ngram;
 #[derive(Debug, Deserialize)]
 struct Entry {
     id: String,
+    /// Our own texts have none: all are by a machine.
+    #[serde(default = "machine")]
     label: String,
     text: String,
+    #[serde(default, alias = "genre")]
+    domain: Option<String>,
     #[serde(default)]
     attack: Option<String>,
     #[serde(default)]
@@ -32,14 +36,18 @@ struct Entry {
     extra: Option<serde_json::Value>,
 }
 
+fn machine() -> String {
+    Label::Machine.name().to_owned()
+}
+
 /// Longest text in words: longer ones are cut at a sentence, because few human sets are longer.
 const MAX_WORDS: usize = 1000;
 /// Shortest text in words.
 const MIN_WORDS: usize = 40;
 /// Most rows of a set and label that train the n-gram stage; the first of them stand in the tables.
-const NGRAM_ROWS: usize = 2000;
+const NGRAM_ROWS: usize = 4000;
 /// Shortest text that a cut leaves, in words.
-const MIN_CUT: usize = 50;
+const MIN_CUT: usize = 45;
 /// Attacks whose result is neither human nor machine: sentences of both are mixed.
 const MIXED: &[&str] = &[
     "data_mixing",
@@ -47,23 +55,24 @@ const MIXED: &[&str] = &[
     "human-prefix",
     "fusion-with-human",
     "human-edit",
+    "light",
 ];
 
 /// Reads every set of [`SETS`], each up to its cap, and measures it on two threads.
 ///
 /// # Errors
 /// [`TrainError::Corpora`] names the folder or file that is missing or unreadable, with the line.
-pub fn read(folder: &Path, stages: &Stages) -> Result<Vec<Row>, TrainError> {
+pub fn read(folder: &Path, own: &Path, stages: &Stages) -> Result<Vec<Row>, TrainError> {
     let overlaps = overlaps(folder)?;
     let mut rows = Vec::new();
     let mut seen = HashSet::new();
     for (index, set) in SETS.iter().enumerate() {
-        let entries = entries(folder, set, &overlaps)?;
+        let entries = entries(folder, own, set, &overlaps)?;
         let half = entries.len() / 2;
         let (left, right) = entries.split_at(half);
         let work = |part: &[(Entry, bool)]| {
             part.iter()
-                .filter_map(|(entry, tabled)| row(index, entry, *tabled, stages))
+                .flat_map(|(entry, tabled)| lengths(index, entry, *tabled, stages))
                 .collect::<Vec<_>>()
         };
         let (left, right) = std::thread::scope(|scope| {
@@ -96,13 +105,23 @@ fn overlaps(folder: &Path) -> Result<HashSet<(String, String)>, TrainError> {
 
 fn entries(
     folder: &Path,
+    own: &Path,
     set: &Set,
     overlaps: &HashSet<(String, String)>,
 ) -> Result<Vec<(Entry, bool)>, TrainError> {
-    let path = folder.join(format!("{}.jsonl.gz", set.name));
+    let path = if set.own {
+        own.join(set.name).join("texts.jsonl")
+    } else {
+        folder.join(format!("{}.jsonl.gz", set.name))
+    };
     let file = File::open(&path).map_err(|error| TrainError::corpora(&path, &error))?;
+    let stream: Box<dyn Read> = if set.own {
+        Box::new(file)
+    } else {
+        Box::new(MultiGzDecoder::new(file))
+    };
     let mut all: Vec<(u64, Entry)> = Vec::new();
-    for (line, text) in BufReader::new(MultiGzDecoder::new(file)).lines().enumerate() {
+    for (line, text) in BufReader::new(stream).lines().enumerate() {
         let bad = |error: &dyn std::fmt::Display| {
             TrainError::corpora(&path, &format!("line {}: {error}", line + 1))
         };
@@ -145,7 +164,31 @@ fn usable(set: &Set, entry: &Entry) -> bool {
     }
 }
 
-fn row(index: usize, entry: &Entry, tabled: bool, stages: &Stages) -> Option<Row> {
+/// The rows of a text: as it is and, of three in four, cut at a random length, so that the n-gram stage meets every text's
+/// style at several lengths. One of the two stands in the tables; of the few texts of current assistants both.
+fn lengths(index: usize, entry: &Entry, tabled: bool, stages: &Stages) -> Vec<Row> {
+    let Some(set) = SETS.get(index) else {
+        return Vec::new();
+    };
+    let hash = word_hash(&entry.id);
+    let short = if hash & 3 != 0 {
+        row(index, entry, (tabled, true), stages)
+    } else {
+        None
+    };
+    let mut rows: Vec<Row> = row(index, entry, (tabled, false), stages).into_iter().collect();
+    if let Some(mut short) = short {
+        if set.rows != ALL {
+            let cut = set.cut && hash & 1 == 1;
+            short.tabled &= cut;
+            rows.iter_mut().for_each(|whole| whole.tabled &= !cut);
+        }
+        rows.push(short);
+    }
+    rows
+}
+
+fn row(index: usize, entry: &Entry, (tabled, cut): (bool, bool), stages: &Stages) -> Option<Row> {
     let set = SETS.get(index)?;
     let prefix = entry
         .extra
@@ -154,11 +197,15 @@ fn row(index: usize, entry: &Entry, tabled: bool, stages: &Stages) -> Option<Row
         .and_then(serde_json::Value::as_u64);
     let cleaned = clean(&entry.text, usize::try_from(prefix.unwrap_or(0)).unwrap_or(0));
     let mut document = document(&cleaned);
-    let longest = if set.cut {
-        random_length(&entry.id, document.words().len())
+    let words = document.words().len();
+    let longest = if cut {
+        random_length(&entry.id, words)
     } else {
         MAX_WORDS
     };
+    if cut && longest >= words {
+        return None;
+    }
     if document.words().len() > longest {
         let last = document
             .sentences()
@@ -175,7 +222,7 @@ fn row(index: usize, entry: &Entry, tabled: bool, stages: &Stages) -> Option<Row
         .words()
         .iter()
         .take(60)
-        .fold(0, |sum: u64, word| sum.rotate_left(5) ^ word.hash);
+        .fold(u64::from(cut), |sum, word| sum.rotate_left(5) ^ word.hash);
     let observed = tabled.then(|| stages.observe(&document));
     let group = match &entry.prompt_id {
         Some(serde_json::Value::String(text)) if !text.is_empty() => text.clone(),
@@ -184,12 +231,16 @@ fn row(index: usize, entry: &Entry, tabled: bool, stages: &Stages) -> Option<Row
     };
     Some(Row {
         set: index,
-        fold: set.fold,
+        fold: set.fold(
+            entry.generator.as_deref().unwrap_or(""),
+            entry.domain.as_deref().unwrap_or(""),
+        ),
         id: entry.id.clone(),
         label: label(set, entry)?,
         tabled,
         trains: set.trains,
         attacked: entry.attack.as_deref().is_some_and(|attack| !attack.is_empty()),
+        cut,
         generator: entry.generator.clone().unwrap_or_default(),
         group,
         words: u32::try_from(document.words().len()).unwrap_or(u32::MAX),
@@ -201,10 +252,10 @@ fn row(index: usize, entry: &Entry, tabled: bool, stages: &Stages) -> Option<Row
     })
 }
 
-/// Half of the texts keep up to [`MAX_WORDS`]; the others are cut at a length drawn evenly on a log scale.
+/// A length drawn evenly on a log scale between [`MIN_CUT`] and the text's own.
 fn random_length(id: &str, words: usize) -> usize {
     let hash = word_hash(id);
-    if hash & 1 == 0 || words <= MIN_CUT {
+    if words <= MIN_CUT {
         return MAX_WORDS;
     }
     let share = ((hash >> 11) & 0xFFFF) as f64 / 65536.0;

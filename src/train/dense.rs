@@ -6,7 +6,7 @@ use ndarray::{Array1, Array2};
 
 use super::TrainError;
 use super::row::Row;
-use crate::model::{Calibration, Conformal, Head, Term, locate, sigmoid};
+use crate::model::{Calibration, Head, Term, locate, sigmoid};
 
 /// How to get a column's value of a row.
 pub type Value<'a> = Box<dyn Fn(&Row) -> Option<f64> + 'a>;
@@ -25,8 +25,6 @@ pub struct Column<'a> {
 
 /// Quantiles of a feature's knots.
 pub const FEATURE_QUANTILES: &[f64] = &[0.03, 0.25, 0.5, 0.75, 0.97];
-/// Quantiles of the n-gram score's knots: finer at the ends, where decisions fall.
-pub const NGRAM_QUANTILES: &[f64] = &[0.01, 0.05, 0.2, 0.4, 0.6, 0.8, 0.95, 0.99];
 
 /// L2 penalty of linfa's logistic regression.
 const PENALTY: f64 = 60.0;
@@ -191,11 +189,7 @@ fn export(
         positive: class.to_owned(),
         intercept,
         terms,
-        calibration: Calibration {
-            slope: 1.0,
-            offset: 0.0,
-        },
-        conformal: Conformal::default(),
+        calibration: Calibration::IDENTITY,
     }
 }
 

@@ -4,14 +4,18 @@ use std::collections::BTreeMap;
 use std::io;
 
 use super::TrainError;
-use super::calibrate::{conformal, platt};
+use super::calibrate::Calibrated;
 use super::crossfit::{machine_head, scores};
-use super::metrics::{Scored, auroc, bootstrap, calibration_error, share, tpr_at};
+use super::metrics::{Scored, auroc, bootstrap, calibration_error, share, threshold_over_kinds, tpr_at};
+use super::pipeline::MIN_WORDS;
 use super::row::{Columns, Label, Row};
-use super::sets::{FOLDS, SETS};
+use super::sets::{FAMILIES, FOLDS, KINDS, SETS};
 use crate::model::sigmoid;
 
-/// Raw scores of all rows, each by a head that left the row's fold out. Two folds are fitted at a time.
+/// For each row the raw dense score of every expert, each by a head that left the row's fold out.
+pub type LeftOut = Vec<Vec<f64>>;
+
+/// Fits every expert once without each fold, on two threads, and scores the rows of that fold.
 ///
 /// # Errors
 /// See [`machine_head`].
@@ -19,23 +23,26 @@ pub fn left_out_scores(
     rows: &[Row],
     columns: &Columns,
     say: &(dyn Fn(&str) + Sync),
-) -> Result<Vec<f64>, TrainError> {
-    let one = |fold: usize| {
-        let head = machine_head(rows, columns, Some(fold))?;
-        say(&format!("dense stage without fold {fold}"));
-        Ok(scores(&head, rows, columns, fold))
+) -> Result<LeftOut, TrainError> {
+    let one = |job: usize| {
+        let (fold, expert) = (job / FAMILIES.len(), job % FAMILIES.len());
+        let head = machine_head(rows, columns, expert, Some(fold))?;
+        say(&format!("dense stage of expert {expert} without fold {fold}"));
+        Ok((expert, scores(&head, rows, columns, fold)))
     };
-    let half = FOLDS / 2;
-    let several = |folds: std::ops::Range<usize>| folds.map(one).collect::<Result<Vec<_>, TrainError>>();
+    let jobs = FOLDS * FAMILIES.len();
+    let several = |jobs: std::ops::Range<usize>| jobs.map(one).collect::<Result<Vec<_>, TrainError>>();
     let (left, right) = std::thread::scope(|scope| {
-        let other = scope.spawn(|| several(half..FOLDS));
-        (several(0..half), other.join())
+        let other = scope.spawn(|| several(jobs / 2..jobs));
+        (several(0..jobs / 2), other.join())
     });
     let right = right.map_err(|_| TrainError::Fit("a fold stopped half-way".to_owned()))?;
-    let mut raw = vec![0.0; rows.len()];
-    for (at, score) in left?.into_iter().chain(right?).flatten() {
-        if let Some(slot) = raw.get_mut(at) {
-            *slot = score;
+    let mut raw = vec![vec![0.0; FAMILIES.len()]; rows.len()];
+    for (expert, scored) in left?.into_iter().chain(right?) {
+        for (at, score) in scored {
+            if let Some(slot) = raw.get_mut(at).and_then(|row| row.get_mut(expert)) {
+                *slot = score;
+            }
         }
     }
     Ok(raw)
@@ -61,8 +68,10 @@ pub struct Line {
     pub texts: [usize; 2],
     /// AUROC with its 95 % interval, where the set has both classes.
     pub auroc: Option<[f64; 3]>,
-    /// TPR at 1 % and 5 % FPR: against the set's own human texts, else against those of all sets.
+    /// TPR at 1 % and 5 % FPR against the set's own human texts.
     pub tpr: Option<[f64; 2]>,
+    /// TPR at a mean FPR of 1 % over the kinds of human text.
+    pub tpr_over_kinds: Option<[f64; 3]>,
     /// FPR at the shipped threshold with its 95 % interval.
     pub fpr: Option<[f64; 3]>,
     /// TPR at the shipped threshold with its 95 % interval.
@@ -71,37 +80,41 @@ pub struct Line {
     pub calibration: Option<f64>,
 }
 
-/// Evaluates left-out scores: one line a data set, one for each set's unattacked part where that differs, one for all.
+/// Scores every labelled row with a calibration and a tail that its fold had no part in.
 ///
 /// # Errors
-/// See [`platt`].
-pub fn lines(rows: &[Row], raw: &[f64], threshold: Threshold) -> Result<Vec<Line>, TrainError> {
-    let known: Vec<(&Row, f64)> = rows
+/// See [`Calibrated::fit`].
+pub fn judged<'a>(
+    rows: &'a [Row],
+    raw: &LeftOut,
+    threshold: Threshold,
+) -> Result<Vec<(&'a Row, Scored)>, TrainError> {
+    let known: Vec<(&Row, &[f64])> = rows
         .iter()
-        .zip(raw.iter().copied())
+        .zip(raw.iter().map(Vec::as_slice))
         .filter(|(row, _)| row.label != Label::Unknown)
         .collect();
     let mut scored: Vec<(&Row, Scored)> = Vec::with_capacity(known.len());
     let mut groups: BTreeMap<(usize, &str), usize> = BTreeMap::new();
     for fold in 0..FOLDS {
-        let others: Vec<(&Row, f64)> = known
+        let others: Vec<(&Row, &[f64])> = known
             .iter()
             .copied()
             .filter(|(row, _)| row.fold != fold)
             .collect();
-        let calibration = platt(&others, &|row| row.label == Label::Machine)?;
-        let tail = conformal(&others, &|row| row.label == Label::Human);
+        let calibrated = Calibrated::fit(&others)?;
         for (row, raw) in known.iter().filter(|(row, _)| row.fold == fold) {
             let next = groups.len();
-            let probability = sigmoid(calibration.log_odds(*raw));
+            let joined = calibrated.join(row, raw).all;
+            let probability = sigmoid(calibrated.joined.log_odds(joined, 0.0, row.words));
             let flagged = row.words >= threshold.min_words
                 && probability >= threshold.probability
-                && tail.p_value(row.words, *raw) <= threshold.p_value;
+                && calibrated.tail.p_value(row.words, joined) <= threshold.p_value;
             let group = *groups.entry((row.set, &row.group)).or_insert(next);
             scored.push((
                 row,
                 Scored {
-                    score: *raw,
+                    score: joined,
                     probability,
                     positive: row.label == Label::Machine,
                     flagged,
@@ -110,53 +123,97 @@ pub fn lines(rows: &[Row], raw: &[f64], threshold: Threshold) -> Result<Vec<Line
             ));
         }
     }
-    let humans: Vec<f64> = scored
-        .iter()
-        .filter(|(_, s)| !s.positive)
-        .map(|(_, s)| s.score)
-        .collect();
-    let mut lines = Vec::new();
-    for (index, set) in SETS.iter().enumerate().filter(|(_, set)| set.machine) {
-        let mine: Vec<(&Row, Scored)> = scored
-            .iter()
-            .copied()
-            .filter(|(row, _)| row.set == index)
-            .collect();
-        lines.push(line(
-            set.name,
-            &mine.iter().map(|pair| pair.1).collect::<Vec<_>>(),
-            &humans,
-        ));
-        let clean: Vec<Scored> = mine
-            .iter()
-            .filter(|(row, _)| !row.attacked)
-            .map(|pair| pair.1)
-            .collect();
-        if clean.len() < mine.len() && clean.iter().any(|s| s.positive) {
-            lines.push(line(&format!("{} (unattacked)", set.name), &clean, &humans));
-        }
-    }
-    lines.push(line(
-        "all",
-        &scored.iter().map(|pair| pair.1).collect::<Vec<_>>(),
-        &humans,
-    ));
-    Ok(lines)
+    // Back to the order of `rows`, in which they lie in memory.
+    scored.sort_by_key(|(row, _)| std::ptr::from_ref(*row));
+    Ok(scored)
 }
 
-fn line(name: &str, scored: &[Scored], all_humans: &[f64]) -> Line {
+/// The evaluation: one line a data set, one for each set's unattacked part where that differs, one for all.
+#[must_use]
+pub fn lines(scored: &[(&Row, Scored)]) -> Vec<Line> {
+    let threshold = threshold_over_kinds(&kinds(scored), 0.01);
+    let of = |keep: &dyn Fn(&Row) -> bool| -> Vec<Scored> {
+        let kept = scored.iter().filter(|(row, _)| keep(row));
+        kept.map(|pair| pair.1).collect()
+    };
+    let mut lines = Vec::new();
+    for (index, set) in SETS.iter().enumerate().filter(|(_, set)| set.machine) {
+        let mine = of(&|row| row.set == index);
+        let clean = of(&|row| row.set == index && !row.attacked);
+        lines.push(line(set.name, &mine, threshold));
+        let whole = of(&|row| row.set == index && !row.cut);
+        if whole.len() < mine.len() {
+            lines.push(line(&format!("{} (whole)", set.name), &whole, threshold));
+        }
+        if clean.len() < mine.len() && clean.iter().any(|s| s.positive) {
+            lines.push(line(&format!("{} (unattacked)", set.name), &clean, threshold));
+        }
+    }
+    for (kind, sets) in KINDS {
+        let named = |row: &Row| SETS.get(row.set).is_some_and(|set| sets.contains(&set.name));
+        let human = of(&|row| row.label == Label::Human && named(row));
+        lines.push(line(&format!("human: {kind}"), &human, threshold));
+    }
+    for (index, family) in FAMILIES.iter().enumerate() {
+        let trained = of(&|row| row.trains && row.family() == Some(index));
+        lines.push(line(&format!("machine: {}", family.name), &trained, threshold));
+    }
+    for (at, &least) in LENGTHS.iter().enumerate() {
+        let most = LENGTHS.get(at + 1).copied().unwrap_or(u32::MAX);
+        let inside = |row: &Row| row.trains && (least..most).contains(&row.words);
+        let mut line = line(&format!("words: {least} and more"), &of(&inside), threshold);
+        // What a length does, without what the choice of sets does to it.
+        line.auroc = mean_over_sets(&|set| of(&|row| row.set == set && inside(row))).map(|mean| [mean; 3]);
+        lines.push(line);
+    }
+    lines.push(line("all", &of(&|_| true), threshold));
+    lines
+}
+
+/// Least words of the length bands of the table.
+const LENGTHS: &[u32] = &[40, 50, 101, 200, 400];
+
+/// Fewest texts of each class with which a set counts in a mean.
+const MEAN_TEXTS: usize = 25;
+
+/// Mean AUROC over the sets with enough texts of both classes.
+fn mean_over_sets(of: &dyn Fn(usize) -> Vec<Scored>) -> Option<f64> {
+    let figures: Vec<f64> = (0..SETS.len())
+        .map(of)
+        .filter(|scored| {
+            let machine = scored.iter().filter(|s| s.positive).count();
+            machine >= MEAN_TEXTS && scored.len() - machine >= MEAN_TEXTS
+        })
+        .filter_map(|scored| auroc(&scored))
+        .collect();
+    (!figures.is_empty()).then(|| figures.iter().sum::<f64>() / figures.len() as f64)
+}
+
+/// Scores of the human texts long enough to be judged, by kind.
+fn kinds(scored: &[(&Row, Scored)]) -> Vec<Vec<f64>> {
+    let of = |sets: &[&str]| {
+        let named = |row: &Row| SETS.get(row.set).is_some_and(|set| sets.contains(&set.name));
+        let human = scored
+            .iter()
+            .filter(|(row, s)| !s.positive && row.words >= MIN_WORDS && named(row));
+        human.map(|(_, s)| s.score).collect()
+    };
+    KINDS.iter().map(|(_, sets)| of(sets)).collect()
+}
+
+fn line(name: &str, scored: &[Scored], threshold: Option<f64>) -> Line {
     let of = |positive: bool| scored.iter().filter(move |s| s.positive == positive);
     let flagged = |positive: bool| share(of(positive).filter(|s| s.flagged).count(), of(positive).count());
     let positives: Vec<f64> = of(true).map(|s| s.score).collect();
     let own: Vec<f64> = of(false).map(|s| s.score).collect();
-    let humans = if own.len() >= 50 {
-        own.as_slice()
+    let tpr = if own.len() >= OWN_TEXTS {
+        tpr_at(&positives, &own, 0.01)
+            .zip(tpr_at(&positives, &own, 0.05))
+            .map(|(one, five)| [one, five])
     } else {
-        all_humans
+        None
     };
-    let tpr = tpr_at(&positives, humans, 0.01)
-        .zip(tpr_at(&positives, humans, 0.05))
-        .map(|(one, five)| [one, five]);
+    let found = threshold.map(|least| positives.iter().filter(|&&score| score > least).count());
     let auc = auroc(scored).map(|auc| {
         let [low, high] = bootstrap(scored, &auroc).unwrap_or([auc, auc]);
         [auc, low, high]
@@ -166,10 +223,70 @@ fn line(name: &str, scored: &[Scored], all_humans: &[f64]) -> Line {
         texts: [own.len(), positives.len()],
         auroc: auc,
         tpr,
+        tpr_over_kinds: found.and_then(|found| share(found, positives.len())),
         fpr: flagged(false),
         hits: flagged(true),
         calibration: calibration_error(scored),
     }
+}
+
+/// Fewest human texts of a set whose 1 % is worth telling.
+const OWN_TEXTS: usize = 50;
+
+/// Writes one line a text: what every stage said of it without having seen its fold.
+///
+/// # Errors
+/// What the sink says.
+pub fn write_scores(
+    rows: &[Row],
+    raw: &LeftOut,
+    scored: &[(&Row, Scored)],
+    out: &mut dyn io::Write,
+) -> Result<(), csv::Error> {
+    let mut writer = csv::Writer::from_writer(out);
+    let mut header: Vec<String> = [
+        "set",
+        "id",
+        "label",
+        "fold",
+        "words",
+        "cut",
+        "attacked",
+        "generator",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    for stage in ["dense", "ngram"] {
+        header.extend((0..FAMILIES.len()).map(|expert| format!("{stage}_{expert}")));
+    }
+    header.extend(["joined", "probability", "flagged"].map(str::to_owned));
+    writer.write_record(&header)?;
+    let known = rows
+        .iter()
+        .zip(raw)
+        .filter(|(row, _)| row.label != Label::Unknown);
+    for ((row, dense), (_, scored)) in known.zip(scored) {
+        let mut record = vec![
+            SETS.get(row.set).map_or("", |set| set.name).to_owned(),
+            row.id.clone(),
+            row.label.name().to_owned(),
+            row.fold.to_string(),
+            row.words.to_string(),
+            u8::from(row.cut).to_string(),
+            u8::from(row.attacked).to_string(),
+            row.generator.clone(),
+        ];
+        let numbers = dense.iter().chain(&row.ngram);
+        record.extend(
+            numbers
+                .chain([&scored.score, &scored.probability])
+                .map(|n| format!("{n:.4}")),
+        );
+        record.push(u8::from(scored.flagged).to_string());
+        writer.write_record(&record)?;
+    }
+    writer.flush()?;
+    Ok(())
 }
 
 /// Writes the table as CSV; an empty cell is a figure that the set cannot give.
@@ -187,6 +304,9 @@ pub fn write_csv(lines: &[Line], out: &mut dyn io::Write) -> Result<(), csv::Err
         "auroc_high",
         "tpr_at_fpr_1",
         "tpr_at_fpr_5",
+        "tpr_at_mean_fpr_1",
+        "tpr_at_mean_fpr_1_low",
+        "tpr_at_mean_fpr_1_high",
         "fpr",
         "fpr_low",
         "fpr_high",
@@ -204,6 +324,7 @@ pub fn write_csv(lines: &[Line], out: &mut dyn io::Write) -> Result<(), csv::Err
         let cell = |value: Option<f64>| value.map_or(String::new(), |value| format!("{value:.4}"));
         record.extend((0..3).map(|at| cell(line.auroc.and_then(|v| v.get(at).copied()))));
         record.extend((0..2).map(|at| cell(line.tpr.and_then(|v| v.get(at).copied()))));
+        record.extend((0..3).map(|at| cell(line.tpr_over_kinds.and_then(|v| v.get(at).copied()))));
         record.extend((0..3).map(|at| cell(line.fpr.and_then(|v| v.get(at).copied()))));
         record.extend((0..3).map(|at| cell(line.hits.and_then(|v| v.get(at).copied()))));
         record.push(cell(line.calibration));
@@ -217,13 +338,14 @@ pub fn write_csv(lines: &[Line], out: &mut dyn io::Write) -> Result<(), csv::Err
 #[must_use]
 pub fn text(lines: &[Line]) -> String {
     let mut out = format!(
-        "{:<34} {:>6} {:>7}  {:<20} {:>6} {:>6}  {:<20} {:>6} {:>6}\n",
+        "{:<34} {:>6} {:>7}  {:<20} {:>6} {:>6} {:>6}  {:<23} {:>6} {:>6}\n",
         "data set left out",
         "human",
         "machine",
         "AUROC (95 %)",
         "TPR@1",
         "TPR@5",
+        "kinds",
         "FPR, shipped (95 %)",
         "TPR",
         "ECE"
@@ -235,13 +357,14 @@ pub fn text(lines: &[Line]) -> String {
             |v: Option<[f64; 3]>| v.map_or(String::new(), |[a, b, c]| format!("{a:.4} ({b:.4}-{c:.4})"));
         let one = |v: Option<f64>| v.map_or(String::new(), |v| format!("{v:.3}"));
         out.push_str(&format!(
-            "{:<34} {:>6} {:>7}  {:<20} {:>6} {:>6}  {:<23} {:>6} {:>6}\n",
+            "{:<34} {:>6} {:>7}  {:<20} {:>6} {:>6} {:>6}  {:<23} {:>6} {:>6}\n",
             line.set,
             line.texts[0],
             line.texts[1],
             three(line.auroc),
             one(line.tpr.map(|t| t[0])),
             one(line.tpr.map(|t| t[1])),
+            one(line.tpr_over_kinds.map(|t| t[0])),
             four(line.fpr),
             one(line.hits.map(|h| h[0])),
             one(line.calibration),

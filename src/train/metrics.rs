@@ -57,6 +57,24 @@ pub fn tpr_at(positives: &[f64], negatives: &[f64], fpr: f64) -> Option<f64> {
     Some(positives.iter().filter(|&&score| score > threshold).count() as f64 / positives.len() as f64)
 }
 
+/// The lowest of the scores of human texts at which the share of false alarms, averaged over the kinds of human text, is at
+/// most `fpr`; `None` without scores.
+#[must_use]
+pub fn threshold_over_kinds(kinds: &[Vec<f64>], fpr: f64) -> Option<f64> {
+    let mut sorted: Vec<Vec<f64>> = kinds.iter().filter(|kind| !kind.is_empty()).cloned().collect();
+    for kind in &mut sorted {
+        kind.sort_by(f64::total_cmp);
+    }
+    let mut all: Vec<f64> = sorted.iter().flatten().copied().collect();
+    all.sort_by(f64::total_cmp);
+    let above = |kind: &Vec<f64>, score: f64| {
+        (kind.len() - kind.partition_point(|&own| own <= score)) as f64 / kind.len() as f64
+    };
+    let mean = |score: f64| sorted.iter().map(|kind| above(kind, score)).sum::<f64>() / sorted.len() as f64;
+    let at = all.partition_point(|&score| mean(score) > fpr);
+    all.get(at).copied()
+}
+
 /// Expected calibration error over ten bins of equal width (Naeini, Cooper & Hauskrecht 2015), classes weighing alike.
 #[must_use]
 pub fn calibration_error(scored: &[Scored]) -> Option<f64> {
@@ -159,6 +177,19 @@ mod tests {
         let negatives: Vec<f64> = (0..100).map(f64::from).collect();
         assert_eq!(tpr_at(&[98.5, 99.5], &negatives, 0.01), Some(1.0));
         assert_eq!(tpr_at(&[97.5, 99.5], &negatives, 0.01), Some(0.5));
+    }
+
+    #[test]
+    fn kinds_of_human_text_weigh_alike_whatever_their_size() {
+        let large: Vec<f64> = (0..1000).map(f64::from).collect();
+        let small = vec![5000.0, 1.0];
+        assert_eq!(
+            threshold_over_kinds(std::slice::from_ref(&large), 0.01),
+            Some(989.0)
+        );
+        // Half of the small kind lies above 989: it must come down to a quarter of the mean.
+        assert_eq!(threshold_over_kinds(&[large, small], 0.01), Some(5000.0));
+        assert_eq!(threshold_over_kinds(&[], 0.01), None);
     }
 
     #[test]

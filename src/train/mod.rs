@@ -1,9 +1,11 @@
 //! Corpora -> features -> split -> fit -> export -> evaluate (feature `train`).
 //!
 //! linfa is used here and nowhere else. Training has two stages:
-//! 1. [`ngrams`]: a sparse logistic model over hashed n-grams, whose score becomes one feature, computed for rows that
-//!    its weights did not see;
-//! 2. [`dense`]: linfa's logistic regression over that score and all features that layout cannot reach.
+//! 1. [`ngrams`]: for each family of machine texts a sparse logistic model over hashed n-grams;
+//! 2. [`dense`]: for each family linfa's logistic regression over all features that layout cannot reach.
+//!
+//! [`calibrate`] weighs the two scores against one another, again with linfa, on scores of rows that neither has seen, and joins
+//! the families to one axis.
 //!
 //! Everything after the corpora is in the feature tables, so the dense stage, its calibration and the evaluation can be
 //! reproduced from them alone.
@@ -30,7 +32,7 @@ use std::path::{Path, PathBuf};
 #[non_exhaustive]
 pub enum TrainError {
     /// A corpus file is missing or unreadable.
-    #[error("{}: {message}\nThe corpora are not part of this repository: give the folder that holds NAME.jsonl.gz for every set of src/train/sets.rs.", path.display())]
+    #[error("{}: {message}\nThe corpora are not part of this repository: give the folder that holds NAME.jsonl.gz for every set of src/train/sets/list.rs.", path.display())]
     Corpora {
         /// File or folder.
         path: PathBuf,

@@ -7,11 +7,12 @@
 
 use super::random::shuffled;
 use super::row::{Label, Row};
+use super::sets::FAMILIES;
 use crate::measure::ngram::BUCKETS;
-use crate::model::NgramStage;
+use crate::model::{NgramExpert, NgramStage};
 
 /// Passes over the rows.
-const EPOCHS: usize = 4;
+const EPOCHS: usize = 3;
 /// Step of AdaGrad.
 const RATE: f32 = 0.1;
 /// Decay of the weights a step, relative; pulls weights of rare n-grams to 0.
@@ -28,27 +29,38 @@ pub struct Sparse {
 }
 
 impl Sparse {
-    /// Trains on the human and machine rows among `rows` (in data-set order).
+    /// Trains one expert on the human rows and the machine rows of its family among `rows` (in data-set order).
     #[must_use]
-    pub fn train(rows: &[&Row]) -> Self {
+    pub fn train(rows: &[&Row], family: usize) -> Self {
         let rows: Vec<&Row> = rows
             .iter()
             .copied()
-            .filter(|row| row.label != Label::Unknown && row.trains && !row.grams.is_empty())
+            .filter(|row| row.trains && !row.grams.is_empty())
+            .filter(|row| row.label == Label::Human || row.family() == Some(family))
             .collect();
         let used = used_buckets(&rows);
+        // Only what is used, once, instead of asking again in every pass.
+        let kept: Vec<Vec<u32>> = rows
+            .iter()
+            .map(|row| {
+                let known = |bucket: &&u32| used.get(**bucket as usize) == Some(&true);
+                row.grams.iter().filter(known).copied().collect()
+            })
+            .collect();
         let importance = importance(&rows);
         let mut weights = vec![0.0_f32; BUCKETS as usize];
         let mut squares = vec![1e-8_f32; BUCKETS as usize];
         let (mut offset, mut offset_square) = (0.0_f32, 1e-8_f32);
         for epoch in 0..EPOCHS {
             for at in shuffled(rows.len(), epoch as u64) {
-                let (Some(row), Some(&importance)) = (rows.get(at), importance.get(at)) else {
+                let (Some(row), Some(grams), Some(&importance)) =
+                    (rows.get(at), kept.get(at), importance.get(at))
+                else {
                     continue;
                 };
                 let size = 1.0 / (row.grams.len() as f32).sqrt();
                 let mut score = offset;
-                for &bucket in &row.grams {
+                for &bucket in grams {
                     score += weights.get(bucket as usize).copied().unwrap_or(0.0) * size;
                 }
                 let target = if row.label == Label::Machine { 1.0 } else { 0.0 };
@@ -56,11 +68,8 @@ impl Sparse {
                 offset_square += slope * slope;
                 offset -= RATE * slope / offset_square.sqrt();
                 let step = slope * size;
-                for &bucket in &row.grams {
+                for &bucket in grams {
                     let bucket = bucket as usize;
-                    if used.get(bucket) != Some(&true) {
-                        continue;
-                    }
                     if let (Some(weight), Some(square)) = (weights.get_mut(bucket), squares.get_mut(bucket)) {
                         *square += step * step;
                         *weight -= RATE * (step / square.sqrt() + DECAY * *weight);
@@ -71,34 +80,40 @@ impl Sparse {
         Self { weights, offset }
     }
 
-    /// The stage as the model file holds it: one signed byte a bucket.
-    #[must_use]
-    pub fn quantise(&self) -> NgramStage {
+    /// The weights as signed bytes, with the scale of one step.
+    fn quantise(&self) -> (NgramExpert, Vec<i8>) {
         let largest = self
             .weights
             .iter()
             .fold(0.0_f32, |top, weight| top.max(weight.abs()));
-        let scale = f64::from(largest) / f64::from(i8::MAX);
+        let scale = (f64::from(largest) / f64::from(i8::MAX)).max(1e-12);
         let weights = self
             .weights
             .iter()
-            .map(|&weight| (f64::from(weight) / scale.max(1e-12)).round() as i8)
+            .map(|&weight| (f64::from(weight) / scale).round() as i8)
             .collect();
-        NgramStage {
-            version: crate::measure::ngram::VERSION,
-            scale,
-            offset: f64::from(self.offset),
-            weights,
-        }
+        let offset = f64::from(self.offset);
+        (NgramExpert { scale, offset }, weights)
     }
 }
 
-/// Score of a row, as [`crate::model::Scorer::ngram_score`] computes it.
+/// Trains the stage of every expert.
 #[must_use]
-pub fn score(stage: &NgramStage, grams: &[u32]) -> f64 {
-    let weight = |&bucket: &u32| i64::from(stage.weights.get(bucket as usize).copied().unwrap_or(0));
-    let sum: i64 = grams.iter().map(weight).sum();
-    (sum as f64 * stage.scale) / (grams.len().max(1) as f64).sqrt() + stage.offset
+pub fn train(rows: &[&Row]) -> NgramStage {
+    let mut stage = NgramStage {
+        version: crate::measure::ngram::VERSION,
+        experts: Vec::new(),
+        weights: vec![0; BUCKETS as usize * FAMILIES.len()],
+    };
+    for family in 0..FAMILIES.len() {
+        let (expert, weights) = Sparse::train(rows, family).quantise();
+        stage.experts.push(expert);
+        let places = stage.weights.iter_mut().skip(family).step_by(FAMILIES.len());
+        for (place, weight) in places.zip(weights) {
+            *place = weight;
+        }
+    }
+    stage
 }
 
 /// Buckets that occur in enough rows and data sets.

@@ -1,19 +1,20 @@
 //! The stages of training, in order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::TrainError;
-use super::calibrate::{conformal, platt};
+use super::calibrate::{Calibrated, usual_ngram};
 use super::crossfit::{machine_head, ngram_scores, training_rows};
 use super::evaluate::left_out_scores;
 use super::row::{Columns, Label, Row};
+use super::sets::FAMILIES;
 use super::{corpus, sets, syndicated, table};
 use crate::engine::Stages;
-use crate::model::{Model, NgramStage, Probe, Scorer, Shown, Training, lexicon_digests};
+use crate::model::{Bank, Expert, Model, NgramStage, Probe, Scorer, Shown, Training, lexicon_digests};
 
 /// Name of the model that this code trains; raised with every model that is shipped.
-pub const NAME: &str = "default-1";
+pub const NAME: &str = "default-2";
 /// Fewest words of prose that the machine axis speaks on.
 pub const MIN_WORDS: u32 = 60;
 /// Smallest share of prose that the machine axis speaks on.
@@ -22,19 +23,20 @@ const MIN_PROSE_SHARE: f64 = 0.5;
 /// Texts written for this project whose scores are frozen in the model.
 const PROBES: &str = include_str!("../../models/probes.toml");
 
-/// Reads and measures the corpora, trains the n-gram stages, and writes the feature tables.
+/// Reads and measures the corpora and the texts of our own (the folder `own` of data sets), trains the n-gram stages, and writes the feature tables.
 ///
 /// # Errors
 /// See [`TrainError`].
 pub fn tables(
     corpora: &Path,
+    own: &Path,
     folder: &Path,
     stages: &Stages,
     say: &(dyn Fn(&str) + Sync),
 ) -> Result<NgramStage, TrainError> {
     let counted: BTreeMap<String, String> = stages.counted().map(|used| (used.id, used.group)).collect();
     let columns = Columns::of_build(&counted.values().cloned().collect());
-    let mut rows = corpus::read(corpora, stages)?;
+    let mut rows = corpus::read(corpora, own, stages)?;
     for row in &mut rows {
         columns.fill(row, &counted);
     }
@@ -56,19 +58,40 @@ pub fn model(
 ) -> Result<Model, TrainError> {
     let (columns, rows) = table::read(folder)?;
     let raw = left_out_scores(&rows, &columns, say)?;
-    let known: Vec<(&Row, f64)> = rows
+    let known: Vec<(&Row, &[f64])> = rows
         .iter()
-        .zip(raw.iter().copied())
+        .zip(raw.iter().map(Vec::as_slice))
         .filter(|(row, _)| row.label != Label::Unknown)
         .collect();
-    let mut machine = machine_head(&rows, &columns, None)?;
-    machine.calibration = platt(&known, &|row| row.label == Label::Machine)?;
-    machine.conformal = conformal(&known, &|row| row.label == Label::Human);
-    say("machine head");
+    let calibrated = Calibrated::fit(&known)?;
+    let mut experts = Vec::new();
+    for (index, (family, calibration)) in FAMILIES.iter().zip(&calibrated.experts).enumerate() {
+        let mut head = machine_head(&rows, &columns, index, None)?;
+        head.calibration = *calibration;
+        experts.push(Expert {
+            name: family.name.to_owned(),
+            prior: family.prior,
+            head,
+            ngram: Some(usual_ngram(&rows, index)),
+        });
+        say(&format!("expert {index}"));
+    }
+    let machine = Bank {
+        experts,
+        calibration: calibrated.joined,
+        conformal: calibrated.tail,
+    };
     let (syndicated, syndicated_rows) = syndicated::train(&rows, &columns)?;
     say("syndicated head");
-    let fitted = training_rows(&rows, None);
-    let humans = fitted.iter().filter(|row| row.label == Label::Human).count();
+    let mut fitted: BTreeSet<(usize, &str, bool)> = BTreeSet::new();
+    let mut counts = [0; 2];
+    for row in (0..FAMILIES.len()).flat_map(|expert| training_rows(&rows, expert, None)) {
+        if fitted.insert((row.set, &row.id, row.cut))
+            && let Some(count) = counts.get_mut(usize::from(row.label == Label::Machine))
+        {
+            *count += 1;
+        }
+    }
     let mut model = Model {
         name: NAME.to_owned(),
         language: "en".to_owned(),
@@ -80,7 +103,7 @@ pub fn model(
         lexicons: lexicon_digests(),
         signatures: stages.counted().collect(),
         training: Training {
-            rows: [humans, fitted.len() - humans],
+            rows: counts,
             syndicated_rows,
             tables: table::digest(folder)?,
             split: sets::digest(),
@@ -105,13 +128,17 @@ fn freeze(model: &Model, stages: &Stages) -> Result<Vec<Probe>, TrainError> {
     let bad = |error: &dyn std::fmt::Display| TrainError::Model(error.to_string());
     let texts: ProbeTexts = toml::from_str(PROBES).map_err(|error| bad(&error))?;
     let scorer: Scorer = stages.bind(model.clone()).map_err(|error| bad(&error))?;
+    let heads = model.machine.experts.iter().map(|expert| &expert.head);
+    let used: BTreeSet<&str> = heads
+        .flat_map(|head| head.terms.iter().map(|term| term.feature.as_str()))
+        .collect();
     let probe = |text: &String| {
-        let seen = stages.observe_text(text);
-        let ngram = scorer.ngram_score(&seen.grams);
+        let seen = stages.observe_style(text);
+        let ngram = scorer.ngram_scores(&seen.grams);
         let shown = Shown {
             words: seen.words,
             features: &seen.features,
-            ngram,
+            ngram: &ngram,
             signs: &seen.signs,
         };
         let measured = |name: &str| Some((name.to_owned(), seen.features.get(name)?));
@@ -119,12 +146,7 @@ fn freeze(model: &Model, stages: &Stages) -> Result<Vec<Probe>, TrainError> {
             text: text.clone(),
             machine: scorer.machine(&shown).log_odds,
             syndicated: scorer.syndicated(&shown).log_odds,
-            features: model
-                .machine
-                .terms
-                .iter()
-                .filter_map(|term| measured(&term.feature))
-                .collect(),
+            features: used.iter().filter_map(|name| measured(name)).collect(),
         }
     };
     Ok(texts.text.iter().map(probe).collect())

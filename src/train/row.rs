@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::sets::SETS;
 use crate::measure::{self, Features};
 use crate::model::{SIGN_CAP, SIGN_PREFIX};
 
@@ -54,6 +55,8 @@ pub struct Row {
     pub trains: bool,
     /// Whether it was paraphrased, perturbed or prompted to evade.
     pub attacked: bool,
+    /// Whether it was cut at a random length.
+    pub cut: bool,
     /// Model that wrote it, or empty.
     pub generator: String,
     /// Rows of one group (prompt, author, document) are resampled together.
@@ -68,9 +71,24 @@ pub struct Row {
     pub fingerprint: u64,
     /// What the stages found, until [`Columns::fill`] has turned it into `values`.
     pub observed: Option<(Features, Vec<Arc<str>>)>,
-    /// Score of n-gram stages that saw neither this row's fold nor fold `x`, for each `x`; at the row's own fold that is
-    /// the score of the stage that left only this fold out.
+    /// Score of each expert's n-gram stage that left the row's fold out.
     pub ngram: Vec<f64>,
+}
+
+impl Row {
+    /// Family of a machine row that trains.
+    #[must_use]
+    pub fn family(&self) -> Option<usize> {
+        SETS.get(self.set)
+            .filter(|_| self.label == Label::Machine)
+            .map(|set| set.family)
+    }
+
+    /// Score of an expert's n-gram stage that left the row's fold out.
+    #[must_use]
+    pub fn ngram_score(&self, expert: usize) -> f64 {
+        self.ngram.get(expert).copied().unwrap_or(0.0)
+    }
 }
 
 /// The columns of the dense stage: every feature that layout cannot reach, then the counts of sign groups.

@@ -6,7 +6,7 @@ use super::crossfit::{feature_column, scores};
 use super::dense;
 use super::row::{Columns, Label, Row};
 use super::sets::{FOLDS, SETS};
-use crate::model::{Head, SIGN_PREFIX};
+use crate::model::{Bank, Calibration, Expert, Head, SIGN_PREFIX};
 
 /// Families whose features may speak for wire copy: what is reported, who said it and when. The rest of the stylometry is left
 /// out, or the head would learn what news is about.
@@ -77,14 +77,27 @@ pub fn left_out<'a>(rows: &'a [Row], columns: &Columns) -> Result<Vec<(&'a Row, 
 ///
 /// # Errors
 /// See [`dense::fit`] and [`platt`].
-pub fn train(rows: &[Row], columns: &Columns) -> Result<(Head, [usize; 2]), TrainError> {
+pub fn train(rows: &[Row], columns: &Columns) -> Result<(Bank, [usize; 2]), TrainError> {
     let kept = rows_without(rows, None);
     let mut head = fit(&kept, columns)?;
     let left_out = left_out(rows, columns)?;
     head.calibration = platt(&left_out, &positive)?;
-    head.conformal = conformal(&left_out, &|row| !positive(row));
+    let said: Vec<(&Row, f64)> = left_out
+        .iter()
+        .map(|(row, raw)| (*row, head.calibration.log_odds(*raw, 0.0, row.words)))
+        .collect();
     let yes = kept.iter().filter(|row| positive(row)).count();
-    Ok((head, [kept.len() - yes, yes]))
+    let bank = Bank {
+        experts: vec![Expert {
+            name: "document".to_owned(),
+            prior: 1.0,
+            head,
+            ngram: None,
+        }],
+        calibration: Calibration::IDENTITY,
+        conformal: conformal(&said, &|row| !positive(row)),
+    };
+    Ok((bank, [kept.len() - yes, yes]))
 }
 
 /// AUROC of each syndicated set against all rows that are not, left out: (set, rows, AUROC).

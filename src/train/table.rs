@@ -1,6 +1,6 @@
 //! Feature tables: rows as CSV (gzip), one file a data set. Numbers only.
 //!
-//! Columns: `id,label,attacked,generator,group,words`, then `ngram_0` ... (see [`Row::ngram`]), then the columns of the
+//! Columns: `id,label,fold,attacked,cut,generator,group,words`, then `ngram_EXPERT` ... (see [`Row::ngram`]), then the columns of the
 //! dense stage by name, with `@version` behind it. An empty cell is an unmeasurable value.
 
 use std::fs::{self, File};
@@ -13,11 +13,23 @@ use sha2::{Digest, Sha256};
 
 use super::TrainError;
 use super::row::{Columns, Label, Row};
-use super::sets::{FOLDS, SETS, Set};
+use super::sets::{FAMILIES, FOLDS, SETS, Set};
 use crate::model::hex;
 
 /// Columns before the n-gram scores.
-const FACTS: [&str; 6] = ["id", "label", "attacked", "generator", "group", "words"];
+const FACTS: [&str; 8] = [
+    "id",
+    "label",
+    "fold",
+    "attacked",
+    "cut",
+    "generator",
+    "group",
+    "words",
+];
+
+/// Columns of n-gram scores.
+const NGRAMS: usize = FAMILIES.len();
 
 fn path_of(folder: &Path, set: usize) -> Option<PathBuf> {
     SETS.get(set)
@@ -38,7 +50,7 @@ pub fn write(folder: &Path, columns: &Columns, rows: &[Row]) -> Result<(), Train
         let file = File::create(&path).map_err(|error| bad(&error))?;
         let mut writer = csv::Writer::from_writer(GzEncoder::new(file, Compression::best()));
         let mut header: Vec<String> = FACTS.iter().map(ToString::to_string).collect();
-        header.extend((0..FOLDS).map(|fold| format!("ngram_{fold}")));
+        header.extend((0..NGRAMS).map(|expert| format!("ngram_{expert}")));
         header.extend(
             columns
                 .names
@@ -50,7 +62,9 @@ pub fn write(folder: &Path, columns: &Columns, rows: &[Row]) -> Result<(), Train
             let mut record = vec![
                 row.id.clone(),
                 row.label.name().to_owned(),
+                row.fold.to_string(),
                 u8::from(row.attacked).to_string(),
+                u8::from(row.cut).to_string(),
                 row.generator.clone(),
                 row.group.clone(),
                 row.words.to_string(),
@@ -85,7 +99,7 @@ pub fn read(folder: &Path) -> Result<(Columns, Vec<Row>), TrainError> {
         let header = reader
             .headers()
             .map_err(|error| TrainError::table(&path, &error))?;
-        let names = header.iter().skip(FACTS.len() + FOLDS).map(|cell| {
+        let names = header.iter().skip(FACTS.len() + NGRAMS).map(|cell| {
             let (name, version) = cell.split_once('@').unwrap_or((cell, ""));
             version.parse().map(|version| (name.to_owned(), version))
         });
@@ -116,13 +130,15 @@ fn parse(record: &csv::StringRecord, index: usize, set: &Set) -> Option<Row> {
     let mut cells = record.iter();
     let id = cells.next()?.to_owned();
     let label = Label::from_name(cells.next()?)?;
+    let fold = cells.next()?.parse().ok().filter(|&fold: &usize| fold < FOLDS)?;
     let attacked = cells.next()? == "1";
+    let cut = cells.next()? == "1";
     let generator = cells.next()?.to_owned();
     let group = cells.next()?.to_owned();
     let words = cells.next()?.parse().ok()?;
     let ngram = cells
         .by_ref()
-        .take(FOLDS)
+        .take(NGRAMS)
         .map(str::parse)
         .collect::<Result<Vec<f64>, _>>()
         .ok()?;
@@ -136,12 +152,13 @@ fn parse(record: &csv::StringRecord, index: usize, set: &Set) -> Option<Row> {
     let values = cells.map(value).collect::<Result<Vec<_>, _>>().ok()?;
     Some(Row {
         set: index,
-        fold: set.fold,
+        fold,
         id,
         label,
         tabled: true,
         trains: set.trains,
         attacked,
+        cut,
         generator,
         group,
         words,

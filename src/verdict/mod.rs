@@ -97,6 +97,8 @@ pub struct Machine {
     pub log_odds: f64,
     /// Share of held-out human texts of like length that score at least this high.
     pub p_value: f64,
+    /// The family of machine texts that this one resembles most; null where it reads rather human.
+    pub resembles: Option<String>,
     /// Why the axis is silent, if it is.
     pub abstained: Option<Abstention>,
 }
@@ -166,8 +168,8 @@ pub struct Figures {
 pub struct Evidence {
     /// Axis whose score it is part of.
     pub axis: Axis,
-    /// Feature name, `ngram.score`, `sign.` and a group of signs, `other` (all smaller parts
-    /// together) or `baseline` (the score of a typical human text, or of one that was not taken).
+    /// Feature name, `ngram.score`, `sign.` and a group of signs, `other_experts` (what the experts that did not decide add),
+    /// `other` (all smaller parts together) or `baseline` (the score of a typical human text, or of one that was not taken).
     pub name: String,
     /// Its part of the axis's log-odds; + speaks for machine (or syndicated).
     pub log_odds: f64,

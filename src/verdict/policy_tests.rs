@@ -20,6 +20,7 @@ fn verdict() -> Verdict {
             probability: 0.2,
             log_odds: -1.4,
             p_value: 0.6,
+            resembles: None,
             abstained: None,
         },
         syndicated: Syndicated {

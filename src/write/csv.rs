@@ -15,7 +15,7 @@ pub const OUTPUT: Output = Output {
 };
 
 /// The columns; new ones are added at the end, before `error`.
-const COLUMNS: [&str; 22] = [
+const COLUMNS: [&str; 23] = [
     "id",
     "source",
     "model",
@@ -27,6 +27,7 @@ const COLUMNS: [&str; 22] = [
     "machine_probability",
     "machine_log_odds",
     "machine_p_value",
+    "machine_resembles",
     "machine_abstained",
     "syndicated_probability",
     "syndicated_log_odds",
@@ -68,6 +69,7 @@ impl Writer for Csv {
             &machine.probability.to_string(),
             &machine.log_odds.to_string(),
             &machine.p_value.to_string(),
+            machine.resembles.as_deref().unwrap_or(""),
             machine.abstained.map(abstention).unwrap_or(""),
             &syndicated.probability.to_string(),
             &syndicated.log_odds.to_string(),

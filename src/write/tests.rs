@@ -68,6 +68,7 @@ fn verdict(id: &str) -> Verdict {
             probability: 0.95,
             log_odds: 2.94,
             p_value: 0.002,
+            resembles: None,
             abstained: None,
         },
         syndicated: Syndicated {

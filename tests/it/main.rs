@@ -11,6 +11,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod card;
 #[cfg(feature = "cli")]
 mod cmd;
 mod datasets;

@@ -20,7 +20,7 @@ const TABLES: &str =
 
 /// Train the model.
 ///
-/// With a corpora folder (NAME.jsonl.gz for every set of src/train/sets.rs and human_overlaps.csv), both stages are
+/// With a corpora folder (NAME.jsonl.gz for every set of src/train/sets/list.rs and human_overlaps.csv), both stages are
 /// trained and the feature tables rewritten. Without one, the dense stage, the calibration and the syndicated head
 /// are trained from the tables, and the n-gram stage is taken from the model file.
 #[derive(clap::Args)]
@@ -29,6 +29,10 @@ pub struct Args {
     /// Folder with the corpora [default: train from the tables].
     #[arg(value_name = "CORPORA")]
     corpora: Option<PathBuf>,
+
+    /// Folder with the sets of texts written for this project.
+    #[arg(long, value_name = "DIR", default_value = "datasets")]
+    own: PathBuf,
 
     /// Folder of the feature tables.
     #[arg(long, value_name = "DIR", default_value = "datasets/tables")]
@@ -53,7 +57,7 @@ pub fn run(args: &Args) -> Outcome {
     }
     let stages = stages()?;
     let ngram = match &args.corpora {
-        Some(corpora) => pipeline::tables(corpora, &args.tables, &stages, &say).map_err(said)?,
+        Some(corpora) => pipeline::tables(corpora, &args.own, &args.tables, &stages, &say).map_err(said)?,
         None => model_file(&args.model)?.ngram,
     };
     let model = pipeline::model(&args.tables, ngram, &stages, &say).map_err(said)?;

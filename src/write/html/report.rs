@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use super::super::kit::words::{self, axis, likelihood, machine_likelihood, number, question, silence};
+use super::super::kit::words::{
+    self, axis, likelihood, machine_likelihood, number, question, resemblance, silence,
+};
 use super::super::kit::{Mark, escape, marks, pieces};
 use crate::document::Document;
 use crate::signature::Axis;
@@ -106,8 +108,9 @@ impl Page {
                     percent(machine.probability)
                 ),
                 format!(
-                    "Of {}. An estimate from style, not a proof.",
-                    humans_as_high(machine.p_value)
+                    "Of {}{}. An estimate from style, not a proof.",
+                    humans_as_high(machine.p_value),
+                    resemblance(machine)
                 ),
             ),
         };

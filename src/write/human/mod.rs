@@ -6,7 +6,9 @@ mod paint;
 use std::io::{self, Write};
 
 use self::paint::Paint;
-use super::kit::words::{self, abstention, action_meaning, likelihood, machine_likelihood, number, silence};
+use super::kit::words::{
+    self, abstention, action_meaning, likelihood, machine_likelihood, number, resemblance, silence,
+};
 use super::kit::{Mark, clean, excerpt, marks};
 use super::{Output, Writer};
 use crate::document::Document;
@@ -301,10 +303,11 @@ fn machine_line(machine: &Machine) -> String {
     match machine.abstained {
         Some(why) => format!("no answer: {} ({})", silence(why), abstention(why)),
         None => format!(
-            "{}, {}: of {}",
+            "{}, {}: of {}{}",
             machine_likelihood(machine),
             percent(machine.probability),
-            humans_as_high(machine.p_value)
+            humans_as_high(machine.p_value),
+            resemblance(machine)
         ),
     }
 }

@@ -167,6 +167,12 @@ pub fn likelihood(probability: f64) -> &'static str {
 /// machine-written: one in a hundred.
 const RARE_AMONG_HUMANS: f64 = 0.01;
 
+/// Which machine texts a text reads like, for a sentence's end; empty where it reads rather human.
+pub fn resemblance(machine: &Machine) -> String {
+    let told = machine.resembles.as_ref();
+    told.map_or(String::new(), |family| format!("; most like texts of {family}"))
+}
+
 /// The machine axis in words. However high the probability: where more than one human text in a
 /// hundred scores as high, it is not called likely.
 pub fn machine_likelihood(machine: &Machine) -> &'static str {
@@ -281,6 +287,7 @@ mod tests {
             probability: 0.99,
             log_odds: 4.6,
             p_value: 0.03,
+            resembles: None,
             abstained: None,
         };
         assert_eq!(machine_likelihood(&machine), "possibly");

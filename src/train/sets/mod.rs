@@ -1,0 +1,108 @@
+//! Which data sets are used, for what, and in which fold.
+//!
+//! Whole sets are left out. The sets of one fold are *unlike* one another, so that leaving out the fold is much like
+//! leaving out each of its sets alone: what is like a left-out set stays in training, but never a text of it (texts that stand in
+//! two sets are dropped by `human_overlaps.csv` and by their first words). Sets of machine text without human partners that
+//! are few of their kind are dealt out by the maker of the generator or by genre.
+
+mod deal;
+mod kinds;
+mod list;
+
+pub use kinds::KINDS;
+pub use list::{ALL, SETS};
+
+use sha2::{Digest, Sha256};
+
+use crate::model::hex;
+
+/// Number of folds.
+pub const FOLDS: usize = 10;
+
+/// A family of machine texts: the bank has an expert for each.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Family {
+    /// What the verdict says that a text resembles.
+    pub name: &'static str,
+    /// Weight in the bank, chosen on left-out sets: a family that few texts show weighs less.
+    pub prior: f64,
+}
+
+/// The families, by the generation of the models.
+pub static FAMILIES: &[Family] = &[
+    Family {
+        name: "chat assistants of 2022-2024",
+        prior: 0.5,
+    },
+    Family {
+        name: "models of 2025-2026",
+        prior: 0.3,
+    },
+    Family {
+        name: "a current assistant (2026)",
+        prior: 0.2,
+    },
+];
+
+/// Index of the family of chat assistants up to 2024.
+const EARLY: usize = 0;
+/// Index of the family of 2025 and 2026.
+const RECENT: usize = 1;
+/// Index of the family of the assistant that wrote this project's own texts.
+const CURRENT: usize = 2;
+
+/// How a set's rows are dealt to folds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Split {
+    /// The whole set stands in one fold.
+    Whole(usize),
+    /// By the maker of the generator, so that a maker is left out whole.
+    Maker,
+    /// By groups of genres, beginning at this fold.
+    Genre(usize),
+}
+
+/// How a set is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Set {
+    /// Name: the file is `NAME.jsonl.gz` in the corpora, or `NAME/texts.jsonl` here if it is our own.
+    pub name: &'static str,
+    /// Its folds.
+    pub split: Split,
+    /// Whether its human and machine rows train and test the machine axis.
+    pub machine: bool,
+    /// Whether it trains; a set that only tests is told apart here, with the reason.
+    pub trains: bool,
+    /// Family of its machine texts: index in [`FAMILIES`].
+    pub family: usize,
+    /// Its label for the syndicated head, or `None` where that is not known.
+    pub syndicated: Option<bool>,
+    /// Most rows of each label in the feature tables.
+    pub rows: usize,
+    /// Whether half of its texts are cut at a random length, so that length says nothing and short texts are learnt too. Sets
+    /// on which figures are promised stay whole in the tables.
+    pub cut: bool,
+    /// Whether its texts were written for this project and stand in this repository.
+    pub own: bool,
+}
+
+/// SHA-256 of the list, so that a model names the split it was made with.
+#[must_use]
+pub fn digest() -> String {
+    let lines: Vec<String> = SETS
+        .iter()
+        .map(|s| {
+            format!(
+                "{},{:?},{},{},{},{:?},{},{}",
+                s.name, s.split, s.machine, s.trains, s.family, s.syndicated, s.rows, s.cut
+            )
+        })
+        .collect();
+    hex(&Sha256::digest(lines.join("\n").as_bytes()))
+}
+
+/// Finds a set by name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Set> {
+    SETS.iter().find(|set| set.name == name)
+}
