@@ -148,8 +148,10 @@ fn many_deciding_signs_are_counted_not_listed() {
     let mut v = declaring(Place::Text, false);
     for n in 0..6 {
         let id = format!("decl.more{n}");
-        v.signs.push(sign(&id, Place::Text, false));
-        v.signs.push(sign(&id, Place::Text, false));
+        let mut one = sign(&id, Place::Text, false);
+        one.text = format!("{} {n}", one.text);
+        v.signs.push(one.clone());
+        v.signs.push(one);
         v.declared.by.push(id);
     }
     let verdict = decided(v);
@@ -158,6 +160,14 @@ fn many_deciding_signs_are_counted_not_listed() {
         verdict.reasons[3],
         "4 further signs of this kind are listed in the evidence."
     );
+}
+
+#[test]
+fn a_passage_that_two_signs_rest_on_is_read_once() {
+    let mut v = declaring(Place::Text, false);
+    v.signs.push(sign("decl.same-passage", Place::Text, false));
+    v.declared.by.push("decl.same-passage".to_owned());
+    assert_eq!(decided(v).reasons.len(), 1);
 }
 
 #[test]

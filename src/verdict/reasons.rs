@@ -34,7 +34,18 @@ pub(super) fn declared(verdict: &Verdict) -> Vec<String> {
         .as_deref()
         .map(|name| format!(" (named: {})", flat(name)))
         .unwrap_or_default();
-    let mut said: Vec<String> = deciding_signs(verdict)
+    // Two signs may rest on one passage: it is read to the author once.
+    let mut signs: Vec<&FoundSign> = Vec::new();
+    for sign in deciding_signs(verdict) {
+        if !signs
+            .iter()
+            .any(|other| (other.place, &other.text) == (sign.place, &sign.text))
+        {
+            signs.push(sign);
+        }
+    }
+    let mut said: Vec<String> = signs
+        .iter()
         .take(SIGNS_NAMED)
         .map(|sign| {
             // A pattern may begin with the end of the sentence before.
@@ -59,7 +70,7 @@ pub(super) fn declared(verdict: &Verdict) -> Vec<String> {
             format!("{place} {quote}, {meaning}{producer}.")
         })
         .collect();
-    let more = deciding_signs(verdict).count().saturating_sub(SIGNS_NAMED);
+    let more = signs.len().saturating_sub(SIGNS_NAMED);
     if more > 0 {
         said.push(format!(
             "{more} further {} of this kind {} listed in the evidence.",
