@@ -47,8 +47,10 @@
 //! # Ok::<(), byline::DetectorError>(())
 //! ```
 
+pub mod corpus;
 pub mod document;
 mod engine;
+pub mod figure;
 pub mod measure;
 pub mod model;
 pub mod read;

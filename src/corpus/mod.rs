@@ -1,0 +1,36 @@
+//! Documents beside one another: what they share, who took it from whom, and which of them speak for a silent sibling.
+//!
+//! Everything here is a pure function of the documents handed in, but for the store on disk (feature `store`).
+
+mod report;
+
+pub use report::{
+    Cluster, Comparison, Conflict, ConflictKind, Copied, Direction, Fill, Level, Link, Member, Pair,
+    PairEvidence, Passage, PassageKind, SharedFigure, Side, Template, Via,
+};
+
+use crate::document::Document;
+use crate::figure::Figure;
+use crate::signature::Sign;
+
+/// A document as the cross-article side sees it: what the stages before found in it.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The document.
+    pub document: Document,
+    /// Its figures.
+    pub figures: Vec<Figure>,
+    /// Its signs.
+    pub signs: Vec<Sign>,
+    /// What it declares itself, if it declares a machine author.
+    pub declared: Option<Declaration>,
+}
+
+/// A document's own declaration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Declaration {
+    /// Who made the text, where a sign names it.
+    pub producer: Option<String>,
+    /// Ids of the signs that decide.
+    pub by: Vec<String>,
+}
