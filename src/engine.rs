@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::document::{Document, RawDocument};
 use crate::measure;
 use crate::measure::ngram::{self, Gram};
-use crate::model::{BindError, FileError, Model, Observed, Score, Scorer, Shown, SignatureUse};
+use crate::model::{BindError, FileError, Model, Observed, Part, Score, Scorer, Shown, SignatureUse};
 use crate::signature::{Axis, Catalogue, CatalogueError, Sign};
 use crate::verdict::{
     self, Abstention, Action, Evidence, Figures, FoundSign, Machine, Policy, Syndicated, Verdict,
@@ -313,17 +313,18 @@ fn abstention(document: &Document, model: &Model, min_words: u32) -> Option<Abst
 
 /// The largest parts of a score, then `other`, then `baseline`: together they make its log-odds.
 fn evidence(axis: Axis, score: &Score<'_>, count: usize) -> Vec<Evidence> {
-    let mut order: Vec<&crate::model::Part<'_>> = score.parts.iter().collect();
-    order.sort_by(|a, b| {
-        b.log_odds
-            .abs()
-            .total_cmp(&a.log_odds.abs())
-            .then(a.name.cmp(b.name))
-    });
+    let heavier = |a: &&Part<'_>, b: &&Part<'_>| {
+        let by_weight = b.log_odds.abs().total_cmp(&a.log_odds.abs());
+        by_weight.then_with(|| a.name.cmp(b.name))
+    };
+    let mut order: Vec<&Part<'_>> = score.parts.iter().filter(|part| part.log_odds != 0.0).collect();
+    if order.len() > count {
+        order.select_nth_unstable_by(count, heavier);
+        order.truncate(count);
+    }
+    order.sort_unstable_by(heavier);
     let mut told: Vec<Evidence> = order
         .iter()
-        .take(count)
-        .filter(|part| part.log_odds != 0.0)
         .map(|part| Evidence {
             axis,
             name: part.name.to_owned(),
