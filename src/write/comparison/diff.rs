@@ -91,10 +91,10 @@ pub fn around<'a>(sentence: &'a str, surface: &str) -> Option<(&'a str, &'a str,
     };
     // "30 %" is not the figure of "130 %".
     let alone = |before: &str, after: &str| {
-        let digit_before = before.ends_with(|c: char| c.is_ascii_digit());
-        let digit_after = after.starts_with(|c: char| c.is_ascii_digit());
-        !(digit_before && surface.starts_with(|c: char| c.is_ascii_digit()))
-            && !(digit_after && surface.ends_with(|c: char| c.is_ascii_digit()))
+        let digit = |c: char| c.is_ascii_digit();
+        let runs_on = before.ends_with(digit) && surface.starts_with(digit);
+        let goes_on = after.starts_with(digit) && surface.ends_with(digit);
+        !(runs_on || goes_on)
     };
     let mut places = sentence.match_indices(surface).filter_map(|(at, _)| parts(at));
     let first = places.next()?;

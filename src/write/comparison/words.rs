@@ -1,6 +1,6 @@
 //! Names and plain words for what a comparison holds.
 
-use crate::corpus::{ConflictKind, Direction, Level, Member, PassageKind, Via};
+use crate::corpus::{ConflictKind, Copied, Direction, Level, Member, PairEvidence, PassageKind, Via};
 
 /// What kind of contradiction it is.
 pub fn conflict(kind: ConflictKind) -> &'static str {
@@ -38,6 +38,22 @@ pub fn direction(direction: Direction, a: &str, b: &str) -> String {
         Direction::BToA => format!("{a} took it from {b}"),
         Direction::Unknown => "who took it from whom is not known".to_owned(),
     }
+}
+
+/// What a part of a pair's score is.
+pub fn part(part: &PairEvidence) -> &str {
+    match part.name.as_str() {
+        "baseline" => "Score of two documents that share nothing.",
+        name if part.about.is_empty() => name,
+        _ => part.about,
+    }
+}
+
+/// Whether the direction is worth a line: where wording was taken, or something speaks for a direction.
+pub fn speaks_of_direction(copied: &Copied) -> bool {
+    matches!(copied.level, Level::Light | Level::Paraphrase | Level::Rewrite)
+        || copied.direction != Direction::Unknown
+        || !copied.direction_evidence.is_empty()
 }
 
 /// Whether a passage is word for word.

@@ -7,8 +7,9 @@ use super::super::words::{self, count, fitted};
 use super::{View, more, section};
 use crate::corpus::{ConflictKind, Side};
 
-/// Contradictions shown.
-const DISPUTES: usize = 40;
+/// Contradictions shown outright, and folded below them.
+const DISPUTES: usize = 15;
+const FOLDED: usize = 60;
 /// Versions of one contradiction shown.
 const VERSIONS: usize = 12;
 /// Facts printed to another precision shown.
@@ -37,7 +38,18 @@ pub(super) fn write(page: &mut Markup, view: &View<'_>) {
     for dispute in open.iter().take(DISPUTES) {
         one(page, view, dispute);
     }
-    more(page, open.len(), DISPUTES, "contradictions");
+    let folded = open.get(DISPUTES..).unwrap_or_default();
+    if !folded.is_empty() {
+        page.put(format_args!(
+            "<details><summary>{} more contradictions</summary>\n",
+            folded.len()
+        ));
+        for dispute in folded.iter().take(FOLDED) {
+            one(page, view, dispute);
+        }
+        more(page, folded.len(), FOLDED, "contradictions");
+        page.raw("</details>\n");
+    }
     if !rounded.is_empty() {
         page.raw("<details><summary>");
         page.say(&count(rounded.len(), "fact", "facts"));

@@ -9,20 +9,21 @@ use super::{HINT, View, more, section};
 use crate::corpus::Level;
 use crate::verdict::percent;
 
-/// Connected parts drawn, documents of one part, and ties listed in words.
+/// Connected parts drawn, documents of one part, and ties listed in words outright and folded below.
 const ISLANDS: usize = 6;
 const NODES: usize = 18;
-const LISTED: usize = 60;
+const LISTED: usize = 12;
+const FOLDED: usize = 100;
 /// Words of a link that are quoted, in characters.
 const QUOTED: usize = 240;
 
-/// Sizes in user units (CSS pixels): width of a picture, radius of a node, room beside a node for its name, least
+/// Sizes in user units (CSS pixels): width of a picture (two fit beside each other), radius of a node, room beside a node for its name, least
 /// radius of the circle, and what each document adds to it.
-const WIDTH: f64 = 520.0;
+const WIDTH: f64 = 512.0;
 const NODE: f64 = 15.0;
-const LEAST_RADIUS: f64 = 62.0;
+const LEAST_RADIUS: f64 = 66.0;
 const RADIUS_A_NODE: f64 = 8.0;
-const MARGIN: f64 = 34.0;
+const MARGIN: f64 = 42.0;
 /// Width of a letter of a name.
 const LETTER: f64 = 6.7;
 /// How far an edge bends out of the straight line, as a share of its length: two edges between the same nodes part.
@@ -278,10 +279,24 @@ fn headline(tie: &Tie<'_>) -> String {
     }
 }
 
-/// Every tie in words.
+/// The ties in words.
 fn list(page: &mut Markup, view: &View<'_>) {
+    let (first, rest) = view.ties.split_at_checked(LISTED).unwrap_or((&view.ties, &[]));
+    lines(page, view, first);
+    if !rest.is_empty() {
+        page.put(format_args!(
+            "<details><summary>{} more ties</summary>\n",
+            rest.len()
+        ));
+        lines(page, view, rest.get(..FOLDED).unwrap_or(rest));
+        more(page, rest.len(), FOLDED, "ties");
+        page.raw("</details>\n");
+    }
+}
+
+fn lines(page: &mut Markup, view: &View<'_>, ties: &[Tie<'_>]) {
     page.raw("<ul class=\"ties\">\n");
-    for tie in view.ties.iter().take(LISTED) {
+    for tie in ties {
         page.put(format_args!("<li class=\"{}\"><div>", class(tie)));
         let arrow = if tie.directed() { "\u{2192}" } else { "\u{2014}" };
         view.badge(page, tie.from);
@@ -326,7 +341,6 @@ fn list(page: &mut Markup, view: &View<'_>) {
         page.raw("</div></li>\n");
     }
     page.raw("</ul>\n");
-    more(page, view.ties.len(), LISTED, "ties");
 }
 
 /// What speaks for the direction.

@@ -9,8 +9,8 @@ use super::{HINT, View, more, section};
 
 /// Figures drawn.
 const ROWS: usize = 40;
-/// Documents drawn.
-const COLUMNS: usize = 60;
+/// Documents drawn: as many as fit the width of the page.
+const COLUMNS: usize = 38;
 /// Up to this many documents a cell has room for the figure as it is printed.
 const ROOMY: usize = 8;
 /// Figures in the table below the picture.
@@ -59,40 +59,40 @@ pub(super) fn write(page: &mut Markup, view: &View<'_>) {
         "A row is one figure, however each document prints it; the darker the cell, the rarer and more exact the figure, and \
          the more telling that two documents share it. A corner marks a figure that contradicts another document's.",
     );
-    let shown: Vec<&Row<'_>> = view.rows.iter().take(ROWS).collect();
-    let plan = plan(view, &shown);
-    picture(page, view, &shown, &plan);
-    more(page, view.rows.len(), ROWS, "figures (the table below goes on)");
-    let all: BTreeSet<usize> = shown
-        .iter()
-        .flat_map(|row| &row.cells)
-        .map(|cell| cell.document)
-        .collect();
+    let (rows, plan) = plan(view);
+    picture(page, view, &rows, &plan);
     more(
         page,
-        all.len(),
-        plan.columns.len(),
-        "documents that give some of these figures",
+        view.rows.len(),
+        rows.len(),
+        "figures (the table below goes on)",
     );
     table(page, view);
     page.raw("</section>\n");
 }
 
-/// Documents that give a figure, cluster by cluster, then in input order.
-fn plan(view: &View<'_>, rows: &[&Row<'_>]) -> Plan {
-    let mut counts = vec![0_usize; view.comparison.documents.len()];
-    for cell in rows.iter().flat_map(|row| &row.cells) {
-        if let Some(count) = counts.get_mut(cell.document) {
-            *count += 1;
+/// The figures and documents drawn: the most telling figures, as long as there is room for the documents that give them.
+fn plan<'a, 'b>(view: &'b View<'a>) -> (Vec<&'b Row<'a>>, Plan) {
+    let mut drawn: BTreeSet<usize> = BTreeSet::new();
+    let mut rows: Vec<&Row<'_>> = Vec::new();
+    for row in &view.rows {
+        let with: BTreeSet<usize> = row
+            .cells
+            .iter()
+            .map(|cell| cell.document)
+            .chain(drawn.iter().copied())
+            .collect();
+        // A figure that fills the picture by itself is cut.
+        if with.len() <= COLUMNS || rows.is_empty() {
+            drawn = with.into_iter().take(COLUMNS).collect();
+            rows.push(row);
+        }
+        if rows.len() == ROWS {
+            break;
         }
     }
-    let mut columns: Vec<usize> = (0..counts.len())
-        .filter(|at| counts.get(*at).is_some_and(|count| *count > 0))
-        .collect();
-    if columns.len() > COLUMNS {
-        columns.sort_by_key(|at| std::cmp::Reverse(counts.get(*at).copied().unwrap_or(0)));
-        columns.truncate(COLUMNS);
-    }
+    // Cluster by cluster, then in input order.
+    let mut columns: Vec<usize> = drawn.into_iter().collect();
     columns.sort_by_key(|at| (cluster(view, *at).unwrap_or(usize::MAX), *at));
     let roomy = columns.len() <= ROOMY;
     let (column, head) = if roomy {
@@ -103,12 +103,22 @@ fn plan(view: &View<'_>, rows: &[&Row<'_>]) -> Plan {
     } else {
         (NARROW, NARROW_HEAD)
     };
-    Plan {
+    if !roomy {
+        // Figures of the same documents together: the picture falls into blocks.
+        let first = |row: &Row<'_>| {
+            columns
+                .iter()
+                .position(|place| row.cells.iter().any(|cell| cell.document == *place))
+        };
+        rows.sort_by_key(|row| first(row));
+    }
+    let plan = Plan {
         columns,
         column,
         head: head + BAND,
         roomy,
-    }
+    };
+    (rows, plan)
 }
 
 /// Which cluster a document is in.
@@ -180,7 +190,7 @@ fn heads(page: &mut Markup, view: &View<'_>, plan: &Plan) {
             page.raw("</text>");
         } else {
             page.put(format_args!(
-                "<text class=\"num\" x=\"{middle}\" y=\"{}\">{number}</text>",
+                "<text class=\"num small\" x=\"{middle}\" y=\"{}\">{number}</text>",
                 BAND + 16
             ));
         }

@@ -10,8 +10,11 @@ const CAUTION: &str = "Two reporters at one press conference give the same figur
     sharing a biography line is not proof of who wrote a text. Every finding below comes with the passages it rests on. \
     Read them in their place before you act.";
 
-/// Clusters shown.
-const CLUSTERS: usize = 40;
+/// Clusters shown as cards, and as lines below them.
+const CLUSTERS: usize = 6;
+const CLUSTER_LINES: usize = 100;
+/// Documents shown in such a line.
+const LINE: usize = 20;
 /// Documents of a cluster that are named; the rest is shown by number.
 const NAMED: usize = 8;
 /// Documents of a cluster that are shown by number after the named ones.
@@ -75,10 +78,22 @@ pub(super) fn clusters(page: &mut Markup, view: &View<'_>) {
     if clusters.is_empty() {
         page.raw("<p>No two of these documents share enough to belong together.</p>\n");
     }
-    for (at, cluster) in clusters.iter().take(CLUSTERS).enumerate() {
+    let (cards, lines) = clusters.split_at_checked(CLUSTERS).unwrap_or((clusters, &[]));
+    for (at, cluster) in cards.iter().enumerate() {
         one(page, view, at + 1, cluster);
     }
-    more(page, clusters.len(), CLUSTERS, "clusters");
+    if !lines.is_empty() {
+        page.put(format_args!(
+            "<details class=\"card\"><summary>{} more clusters</summary>\n<ul class=\"lines\">\n",
+            lines.len()
+        ));
+        for (at, cluster) in lines.iter().take(CLUSTER_LINES).enumerate() {
+            line(page, view, cards.len() + at + 1, cluster);
+        }
+        page.raw("</ul>\n");
+        more(page, lines.len(), CLUSTER_LINES, "clusters");
+        page.raw("</details>\n");
+    }
     let inside: std::collections::BTreeSet<&str> = clusters
         .iter()
         .flat_map(|cluster| &cluster.documents)
@@ -99,6 +114,22 @@ pub(super) fn clusters(page: &mut Markup, view: &View<'_>) {
     page.raw("</section>\n");
 }
 
+/// A cluster in a line.
+fn line(page: &mut Markup, view: &View<'_>, number: usize, cluster: &Cluster) {
+    page.put(format_args!("<li><b>{number}</b> "));
+    for id in cluster.documents.iter().take(LINE) {
+        view.badge_of(page, id);
+        page.raw(" ");
+    }
+    if let Some(left) = cluster.documents.len().checked_sub(LINE).filter(|left| *left > 0) {
+        page.put(format_args!("and {} more ", words::thousands(left)));
+    }
+    if let Some(reason) = cluster.because.first() {
+        page.element("span", "dim", &fitted(reason, CELL));
+    }
+    page.raw("</li>\n");
+}
+
 fn one(page: &mut Markup, view: &View<'_>, number: usize, cluster: &Cluster) {
     page.put(format_args!(
         "<article class=\"card\">\n<h3>Cluster {number} <span class=\"dim\">"
@@ -112,6 +143,11 @@ fn one(page: &mut Markup, view: &View<'_>, number: usize, cluster: &Cluster) {
         if let Some(place) = view.roster.place(id) {
             page.say(&view.name(place, NAME));
             if let Some(member) = view.comparison.documents.get(place) {
+                // Reasons may name documents by their ids.
+                if words::name(member) != member.id {
+                    page.raw(" ");
+                    page.element("code", "dim", &fitted(&member.id, NAME));
+                }
                 declared(page, member);
             }
         }
@@ -168,7 +204,7 @@ pub(super) fn documents(page: &mut Markup, view: &View<'_>) {
 
 fn table(page: &mut Markup, members: &[Member], before: usize) {
     page.raw(
-        "<div class=\"wide\"><table>\n<thead><tr><th>No.</th><th>Document</th><th>Publisher, date</th>\
+        "<div class=\"wide\"><table>\n<thead><tr><th>No.</th><th>Document</th>\
          <th class=\"n\">Words</th><th class=\"n\">Figures</th></tr></thead>\n<tbody>\n",
     );
     for (at, member) in members.iter().enumerate() {
@@ -187,8 +223,11 @@ fn table(page: &mut Markup, members: &[Member], before: usize) {
             page.raw("<br>");
             page.element("code", "dim", &fitted(source, CELL));
         }
-        page.raw("</td><td>");
-        page.say(&fitted(&words::origin(member), CELL));
+        let origin = words::origin(member);
+        if !origin.is_empty() {
+            page.raw("<br>");
+            page.element("span", "dim", &fitted(&origin, CELL));
+        }
         page.put(format_args!(
             "</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>\n",
             words::thousands(member.words),

@@ -4,11 +4,12 @@ use super::super::super::kit::{Markup, words as scores};
 use super::super::ties::{COPY_SHOWN, ranked};
 use super::super::words::{self, count, fitted, share};
 use super::{HINT, View, graph, more, section};
-use crate::corpus::{Level, Pair, PairEvidence};
+use crate::corpus::{ConflictKind, Pair, PairEvidence};
 use crate::verdict::percent;
 
-/// Pairs shown, and figures and contradictions of one.
-const PAIRS: usize = 60;
+/// Pairs listed outright and folded below, and figures and contradictions of one.
+const PAIRS: usize = 20;
+const FOLDED: usize = 60;
 const FIGURES: usize = 25;
 const CONFLICTS: usize = 12;
 /// Width of a name, in characters.
@@ -28,14 +29,29 @@ pub(super) fn write(page: &mut Markup, view: &View<'_>) {
         "The pairs that share most first; each opens.",
     );
     let open = if pairs.len() == 1 { " open" } else { "" };
-    for pair in pairs.iter().take(PAIRS) {
-        page.put(format_args!("<details class=\"card pair\"{open}>"));
-        summary(page, view, pair);
-        inside(page, view, pair);
+    let (first, rest) = pairs.split_at_checked(PAIRS).unwrap_or((&pairs, &[]));
+    for pair in first {
+        one(page, view, pair, open);
+    }
+    if !rest.is_empty() {
+        page.put(format_args!(
+            "<details><summary>{} more pairs</summary>\n",
+            words::thousands(rest.len())
+        ));
+        for pair in rest.iter().take(FOLDED) {
+            one(page, view, pair, open);
+        }
+        more(page, rest.len(), FOLDED, "pairs");
         page.raw("</details>\n");
     }
-    more(page, pairs.len(), PAIRS, "pairs");
     page.raw("</section>\n");
+}
+
+fn one(page: &mut Markup, view: &View<'_>, pair: &Pair, open: &str) {
+    page.put(format_args!("<details class=\"card pair slim\"{open}>"));
+    summary(page, view, pair);
+    inside(page, view, pair);
+    page.raw("</details>\n");
 }
 
 fn summary(page: &mut Markup, view: &View<'_>, pair: &Pair) {
@@ -43,17 +59,18 @@ fn summary(page: &mut Markup, view: &View<'_>, pair: &Pair) {
     view.badge_of(page, &pair.a);
     page.raw(" ");
     view.badge_of(page, &pair.b);
+    let disputed = pair
+        .conflicts
+        .iter()
+        .filter(|conflict| conflict.kind != ConflictKind::Rounding);
+    let contradictions = disputed.count();
     let mut found = Vec::new();
     if pair.copied.probability >= COPY_SHOWN {
         found.push(format!("wording taken: {}", percent(pair.copied.probability)));
     }
     for (number, one, many) in [
         (pair.figures.len(), "figure", "figures"),
-        (
-            pair.conflicts.len(),
-            "contradiction or rounding",
-            "contradictions or roundings",
-        ),
+        (contradictions, "contradiction", "contradictions"),
         (pair.passages.len(), "passage", "passages"),
         (pair.templates.len(), "template", "templates"),
         (pair.links.len(), "link", "links"),
@@ -90,7 +107,7 @@ fn inside(page: &mut Markup, view: &View<'_>, pair: &Pair) {
         page.element("dd", "", &value);
         page.raw("\n");
     }
-    if copied.level != Level::Unrelated || !copied.direction_evidence.is_empty() {
+    if words::speaks_of_direction(copied) {
         page.raw("<dt>Direction</dt><dd>");
         page.say(&words::direction(copied.direction, &a, &b));
         graph::evidence(page, &copied.direction_evidence);
@@ -128,11 +145,7 @@ fn parts(page: &mut Markup, parts: &[PairEvidence], sum: f64) {
              style=\"{side}:50%;width:{width:.1}%\"></i></div></td><td>",
             part.log_odds
         ));
-        page.say(if part.about.is_empty() {
-            &part.name
-        } else {
-            part.about
-        });
+        page.say(words::part(part));
         page.raw(" <code>");
         page.say(&part.name);
         page.raw("</code></td><td class=\"n\">");

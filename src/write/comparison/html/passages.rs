@@ -75,18 +75,27 @@ fn one(page: &mut Markup, view: &View<'_>, pair: &Pair, passage: &Passage) {
         page.say(&format!(", {} of them agree", share(passage.similarity)));
     }
     page.raw("</p>\n<div class=\"versions\">\n");
-    for ((id, runs), more) in [&pair.a, &pair.b].into_iter().zip(&found.runs).zip(found.more) {
-        side(page, view, id, runs, more);
+    let ids = [pair.a.as_str(), pair.b.as_str()];
+    match found.runs.first() {
+        Some(runs) if same => side(page, view, &ids, runs, found.more[0]),
+        _ => {
+            for ((id, runs), more) in ids.iter().zip(&found.runs).zip(found.more) {
+                side(page, view, &[id], runs, more);
+            }
+        }
     }
     page.raw("</div>\n");
 }
 
-fn side(page: &mut Markup, view: &View<'_>, id: &str, runs: &[Run], more: usize) {
+/// A side of a passage, or both at once where they are the same.
+fn side(page: &mut Markup, view: &View<'_>, ids: &[&str], runs: &[Run], more: usize) {
     page.raw("<figure class=\"version\">\n<figcaption>");
-    view.badge_of(page, id);
-    page.raw(" ");
-    if let Some(place) = view.roster.place(id) {
-        page.element("span", "dim", &view.name(place, NAME));
+    for id in ids {
+        view.badge_of(page, id);
+        page.raw(" ");
+        if let Some(place) = view.roster.place(id) {
+            page.element("span", "dim", &view.name(place, NAME));
+        }
     }
     page.raw("</figcaption>\n<blockquote>");
     for (at, run) in runs.iter().enumerate() {

@@ -7,7 +7,7 @@ use super::super::diff::{Run, sides};
 use super::super::ties::ranked;
 use super::super::words::{self, count, fitted, share};
 use super::{Page, SHORT};
-use crate::corpus::{Level, Pair, Passage};
+use crate::corpus::{Pair, Passage};
 use crate::verdict::percent;
 
 /// Words shown of each side of a passage.
@@ -79,8 +79,7 @@ impl Page<'_> {
             words::level(copied.level)
         );
         self.text(2, &line)?;
-        // Who took it matters where something was taken.
-        if copied.level != Level::Unrelated || !copied.direction_evidence.is_empty() {
+        if words::speaks_of_direction(copied) {
             self.text(
                 2,
                 &format!("direction: {}", words::direction(copied.direction, a, b)),

@@ -234,10 +234,16 @@ fn html_of_two_hundred_documents_is_bounded_and_says_what_it_left_out() {
     // Caps, not input, set the size.
     const MOST_BYTES: usize = 600_000;
     assert!(page.len() < MOST_BYTES, "{} bytes", page.len());
-    assert!(part(&page, "clusters").contains("and 10 more clusters"));
-    assert!(part(&page, "pairs").contains("and 240 more pairs"));
+    assert!(part(&page, "clusters").contains("44 more clusters"));
+    assert!(part(&page, "pairs").contains("and 220 more pairs"));
     assert!(part(&page, "documents").contains("160 more documents"));
-    assert!(part(&page, "figures").contains("and 60 more figures"));
+    let figures = part(&page, "figures");
+    assert!(figures.contains("more figures (the table below goes on)"));
+    // Every figure drawn has all its documents.
+    assert_eq!(
+        figures.matches("class=\"cell\"").count(),
+        4 * figures.matches("class=\"label\"").count()
+    );
     assert_eq!(page, written("html", &comparison, false));
 }
 
