@@ -3,6 +3,7 @@
 //! A writer is a stream: `begin`, `document` or `error` once for each document in input
 //! order, `end`. It writes to any `io::Write`.
 
+mod comparison;
 mod csv;
 mod html;
 mod human;
@@ -13,6 +14,7 @@ mod sarif;
 
 use std::io;
 
+pub use comparison::{COMPARISON_WRITERS, ComparisonOutput, comparison};
 pub use kit::clean;
 
 use crate::document::Document;

@@ -1,7 +1,7 @@
 //! For people at a terminal: a short page a document, and the long form of `byline explain`.
 
 mod long;
-mod paint;
+pub(super) mod paint;
 
 use std::io::{self, Write};
 
@@ -329,7 +329,7 @@ fn syndicated_line(syndicated: &Syndicated) -> String {
 }
 
 /// Breaks running text into lines of at most `width` characters, at spaces.
-fn wrap(text: &str, width: usize) -> Vec<String> {
+pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut length = 0;
