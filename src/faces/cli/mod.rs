@@ -8,6 +8,7 @@ mod common;
 mod evaluate;
 mod explain;
 mod features;
+mod figures;
 mod inputs;
 mod pipeline;
 mod progress;
@@ -88,6 +89,7 @@ enum Command {
     Score(score::Args),
     Explain(explain::Args),
     Features(features::Args),
+    Figures(figures::Args),
     Signatures(signatures::Args),
     #[cfg(feature = "train")]
     Train(train::Args),
@@ -101,6 +103,7 @@ impl Command {
             Self::Score(args) => score::run(&args),
             Self::Explain(args) => explain::run(&args),
             Self::Features(args) => features::run(&args),
+            Self::Figures(args) => figures::run(&args),
             Self::Signatures(args) => signatures::run(&args),
             #[cfg(feature = "train")]
             Self::Train(args) => train::run(&args),
