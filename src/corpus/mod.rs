@@ -2,6 +2,7 @@
 //!
 //! Everything here is a pure function of the documents handed in, but for the store on disk (feature `store`).
 
+pub mod figures;
 mod report;
 
 pub use report::{

@@ -31,6 +31,8 @@ const PHRASE: usize = 9;
 const FIGURE_BETWEEN: usize = 6;
 /// Tokens between an amount and its conversion: "(or about".
 const MAX_BETWEEN_PAIR: usize = 4;
+/// Tokens between a figure and a name behind it that it may belong to.
+const MAX_BEHIND: usize = 5;
 /// Words before a metric that are part of its name.
 const MAX_MODIFIERS: usize = 3;
 
@@ -196,14 +198,33 @@ impl Sentence<'_, '_> {
         let name = self
             .parallel(index)
             .or_else(|| self.bracketed(found))
-            .or_else(|| {
-                let before = self.names.iter().rev().find(|name| name.to <= found.from);
-                // A name behind the figure only if none stands before it.
-                before
-                    .or_else(|| self.names.iter().find(|name| name.from >= found.to))
-                    .copied()
-            })?;
+            .or_else(|| self.before(found))
+            .or_else(|| self.behind(found))?;
         Some(name::text(tokens, name))
+    }
+
+    /// The nearest name before the figure; one behind a preposition ("in Hong Kong", "of China's market") only if there is no other.
+    fn before(&self, found: &Found) -> Option<Name> {
+        let own = |name: &&Name| {
+            let mut at = name.from;
+            // "in the United States"
+            while at > self.within.start && (self.tokens.at(at - 1).is(Roles::PRONOUN) || self.tokens.slice(at - 1) == "the") {
+                at -= 1;
+            }
+            at == self.within.start || !self.tokens.at(at - 1).is(Roles::PREPOSITION)
+        };
+        let mut earlier = self.names.iter().rev().filter(|name| name.to <= found.from);
+        earlier.clone().find(own).or_else(|| earlier.next()).copied()
+    }
+
+    /// A name that owns the noun phrase behind the figure: "33% of Tarnwell's sales", "a 5% fall at Vell".
+    fn behind(&self, found: &Found) -> Option<Name> {
+        let near = |name: &&Name| {
+            name.from >= found.to
+                && name.from - found.to <= MAX_BEHIND
+                && matches!(self.tokens.slice(name.from.saturating_sub(1)), "of" | "at" | "for" | "by")
+        };
+        self.names.iter().find(near).copied()
     }
 
     /// "AWS (30-32%)": the name right before the bracket.
