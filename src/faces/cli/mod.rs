@@ -8,6 +8,8 @@ mod common;
 mod evaluate;
 mod explain;
 mod features;
+#[cfg(feature = "store")]
+mod index;
 mod inputs;
 mod pipeline;
 mod progress;
@@ -88,6 +90,8 @@ enum Command {
     Score(score::Args),
     Explain(explain::Args),
     Features(features::Args),
+    #[cfg(feature = "store")]
+    Index(index::Args),
     Signatures(signatures::Args),
     #[cfg(feature = "train")]
     Train(train::Args),
@@ -101,6 +105,8 @@ impl Command {
             Self::Score(args) => score::run(&args),
             Self::Explain(args) => explain::run(&args),
             Self::Features(args) => features::run(&args),
+            #[cfg(feature = "store")]
+            Self::Index(args) => index::run(&args),
             Self::Signatures(args) => signatures::run(&args),
             #[cfg(feature = "train")]
             Self::Train(args) => train::run(&args),
