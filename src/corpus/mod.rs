@@ -3,12 +3,17 @@
 //! Everything here is a pure function of the documents handed in, but for the store on disk (feature `store`).
 
 pub mod figures;
+pub mod fingerprint;
+pub mod index;
+pub mod near;
 mod report;
 
 pub use report::{
     Cluster, Comparison, Conflict, ConflictKind, Copied, Direction, Fill, Level, Link, Member, Pair,
     PairEvidence, Passage, PassageKind, SharedFigure, Side, Template, Via,
 };
+
+use serde::{Deserialize, Serialize};
 
 use crate::document::Document;
 use crate::figure::Figure;
@@ -28,7 +33,7 @@ pub struct Entry {
 }
 
 /// A document's own declaration.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Declaration {
     /// Who made the text, where a sign names it.
     pub producer: Option<String>,

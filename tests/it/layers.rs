@@ -66,6 +66,9 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
 /// Folders that may touch files, the environment, clocks, threads and the terminal.
 const OUTER: &[&str] = &["faces", "train", "main"];
 
+/// The one part of the core that touches files: the index on disk.
+const ON_DISK: &str = "src/corpus/index/redb/";
+
 /// What only the outer ring may touch.
 const OUTSIDE_WORLD: &[&str] = &[
     "std::fs",
@@ -312,7 +315,8 @@ fn only_the_outer_ring_touches_the_world() {
     let mut wrong = Vec::new();
     for source in sources().iter().filter(|s| !OUTER.contains(&s.layer.as_str())) {
         for path in paths(&source.code) {
-            if touches_the_world(&path) {
+            let stores = source.path.starts_with(ON_DISK) && path.starts_with("std::fs");
+            if touches_the_world(&path) && !stores {
                 wrong.push(format!("{}: {path}", source.path));
             }
         }

@@ -15,6 +15,8 @@ mod card;
 #[cfg(feature = "cli")]
 mod cmd;
 mod datasets;
+#[cfg(all(feature = "cli", feature = "store"))]
+mod killed;
 #[cfg(feature = "cli")]
 mod large;
 mod layers;

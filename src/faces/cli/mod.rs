@@ -9,6 +9,8 @@ mod evaluate;
 mod explain;
 mod features;
 mod figures;
+#[cfg(feature = "store")]
+mod index;
 mod inputs;
 mod pipeline;
 mod progress;
@@ -90,6 +92,8 @@ enum Command {
     Explain(explain::Args),
     Features(features::Args),
     Figures(figures::Args),
+    #[cfg(feature = "store")]
+    Index(index::Args),
     Signatures(signatures::Args),
     #[cfg(feature = "train")]
     Train(train::Args),
@@ -104,6 +108,8 @@ impl Command {
             Self::Explain(args) => explain::run(&args),
             Self::Features(args) => features::run(&args),
             Self::Figures(args) => figures::run(&args),
+            #[cfg(feature = "store")]
+            Self::Index(args) => index::run(&args),
             Self::Signatures(args) => signatures::run(&args),
             #[cfg(feature = "train")]
             Self::Train(args) => train::run(&args),
