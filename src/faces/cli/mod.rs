@@ -4,6 +4,7 @@
 //! [`Command::run`]); `tests/cmd/` must hold a case for it.
 
 mod common;
+mod compare;
 #[cfg(feature = "train")]
 mod evaluate;
 mod explain;
@@ -87,6 +88,7 @@ struct Cli {
 enum Command {
     Score(score::Args),
     Explain(explain::Args),
+    Compare(compare::Args),
     Features(features::Args),
     Signatures(signatures::Args),
     #[cfg(feature = "train")]
@@ -100,6 +102,7 @@ impl Command {
         match self {
             Self::Score(args) => score::run(&args),
             Self::Explain(args) => explain::run(&args),
+            Self::Compare(args) => compare::run(&args),
             Self::Features(args) => features::run(&args),
             Self::Signatures(args) => signatures::run(&args),
             #[cfg(feature = "train")]
