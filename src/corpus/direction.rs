@@ -217,7 +217,7 @@ fn read_day(text: &str) -> Option<Day> {
         let [year, month, day] = three else { continue };
         if year.len() == 4
             && let (Some(y), Some(m), Some(d)) =
-                (number(year), number(month), number(&&day.get(..2).unwrap_or(day)))
+                (number(year), number(month), number(&day.get(..2).unwrap_or(day)))
             && (1..=12).contains(&m)
             && (1..=31).contains(&d)
         {

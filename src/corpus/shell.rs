@@ -12,13 +12,16 @@ const OWN_WORDS: usize = 25;
 /// Least share of such runs in the document.
 const OWN_SHARE: f64 = 0.12;
 
+/// A seed's hash, its document and its place there.
+type Place = (u64, u32, u32);
+
 /// For each text, which of its words stand in the house's shell. Empty for a set that is too small to tell.
 /// Cost: one sort of all words.
 pub(super) fn shells(texts: &[Text]) -> Vec<Vec<bool>> {
     if texts.len() <= MAX_CARRIERS {
         return vec![Vec::new(); texts.len()];
     }
-    let mut places: Vec<(u64, u32, u32)> = Vec::new();
+    let mut places: Vec<Place> = Vec::new();
     for (document, text) in texts.iter().enumerate() {
         let seeds = text.tokens.windows(SEED_WORDS).enumerate();
         places.extend(seeds.filter_map(|(at, words)| {
@@ -32,7 +35,7 @@ pub(super) fn shells(texts: &[Text]) -> Vec<Vec<bool>> {
             .chunk_by(|x, y| x.0 == y.0)
             .filter(|group| carriers(group) > MAX_CARRIERS)
     };
-    let mark = |telling: &dyn Fn(&[(u64, u32, u32)]) -> bool| {
+    let mark = |telling: &dyn Fn(&[Place]) -> bool| {
         let mut marked: Vec<Vec<bool>> = texts.iter().map(|text| vec![false; text.len()]).collect();
         for group in groups().filter(|group| telling(group)) {
             for &(_, document, at) in group {
@@ -58,7 +61,7 @@ pub(super) fn shells(texts: &[Text]) -> Vec<Vec<bool>> {
 }
 
 /// Documents of a group that is sorted by document.
-fn carriers(group: &[(u64, u32, u32)]) -> usize {
+fn carriers(group: &[Place]) -> usize {
     group.chunk_by(|x, y| x.1 == y.1).count()
 }
 

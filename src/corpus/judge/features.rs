@@ -33,6 +33,9 @@ specs! {
     "words.trigrams", 1, "The same of three neighbouring words.";
     "words.fourgrams", 1, "The same of four neighbouring words.";
     "words.content_bigrams", 1, "Share of the shorter text's pairs of neighbouring content words (stems) that the other text has.";
+    "words.once", 1, "Share of the content words that the shorter text has just once, names and numbers aside, that the other has just once as well.";
+    "words.near", 1, "Share of the shorter text's pairs of content words that stand near one another and do so in the other text.";
+    "words.grammar", 1, "Share of the shorter text's runs of six words of grammar, content words left out, that the other text has.";
     "sentences.best", 1, "How much of a sentence's content words the most alike sentence of the other text has, on average over the shorter text.";
     "sentences.half", 1, "Share of the shorter text's sentences of which the most alike one of the other text has half the content words.";
     "sentences.order", 1, "Whether alike sentences stand in the same order in both texts.";
@@ -56,6 +59,12 @@ pub struct PairFeatures {
 pub(in crate::corpus) struct Profile {
     grams: [Vec<u64>; 3],
     content_bigrams: Vec<u64>,
+    /// Plain stems that stand once.
+    once: Vec<u64>,
+    /// Pairs of content stems within [`NEAR`] content words, in either order.
+    near: Vec<u64>,
+    /// Runs of [`GRAMMAR`] words of grammar.
+    grammar: Vec<u64>,
     stems: Vec<u64>,
     plain: Vec<u64>,
     numbers: Vec<u64>,
@@ -116,6 +125,22 @@ impl Profile {
         Self {
             grams: [grams(2), grams(3), grams(4)],
             content_bigrams: distinct(content.windows(2).map(|words| gram(words.iter().map(|w| w.stem)))),
+            once: once(
+                tokens
+                    .iter()
+                    .filter(|token| token.plain())
+                    .map(|token| token.stem),
+            ),
+            near: near(&content.iter().map(|token| token.stem).collect::<Vec<_>>()),
+            grammar: distinct(
+                tokens
+                    .iter()
+                    .filter(|token| token.common)
+                    .map(|token| token.hash)
+                    .collect::<Vec<_>>()
+                    .windows(GRAMMAR)
+                    .map(|run| gram(run.iter().copied())),
+            ),
             stems: stems_of(&|token| token.content()),
             plain: stems_of(&|token| token.plain()),
             numbers: distinct(tokens.iter().filter(|t| t.number).map(|t| t.hash)),
@@ -135,6 +160,34 @@ impl Profile {
     pub fn numbers(&self) -> &[u64] {
         &self.numbers
     }
+}
+
+/// Content words apart within which two stand near one another: a clause.
+const NEAR: usize = 4;
+/// Words of grammar in a run: their order outlives a change of content words (Stamatatos 2011, who takes eight and more).
+const GRAMMAR: usize = 6;
+
+/// Hashes that stand just once, sorted: words that a text is not about, and so the more telling (hapax legomena; Clough et al.
+/// 2002).
+fn once(hashes: impl Iterator<Item = u64>) -> Vec<u64> {
+    let mut all: Vec<u64> = hashes.collect();
+    all.sort_unstable();
+    all.chunk_by(|x, y| x == y)
+        .filter(|group| group.len() == 1)
+        .filter_map(|group| group.first().copied())
+        .collect()
+}
+
+fn near(stems: &[u64]) -> Vec<u64> {
+    let pairs = stems.iter().enumerate().flat_map(|(at, one)| {
+        let following = stems
+            .iter()
+            .skip(at + 1)
+            .take(NEAR)
+            .filter(move |other| *other != one);
+        following.map(move |other| gram([*one.min(other), *one.max(other)].into_iter()))
+    });
+    distinct(pairs)
 }
 
 fn distinct(hashes: impl Iterator<Item = u64>) -> Vec<u64> {
@@ -221,6 +274,9 @@ pub(in crate::corpus) fn measure(
         tri,
         four,
         overlap(&pa.content_bigrams, &pb.content_bigrams),
+        overlap(&pa.once, &pb.once),
+        overlap(&pa.near, &pb.near),
+        overlap(&pa.grammar, &pb.grammar),
         alike.best,
         alike.half,
         alike.order,

@@ -185,7 +185,7 @@ fn places(runs: &[Vec<Token>], unit: &Unit) -> Vec<Option<(usize, usize)>> {
                 .filter(|(at, _)| range.contains(at))
                 .map(|(_, here)| *here);
             let first = mine.next()?;
-            Some((first, mine.last().unwrap_or(first)))
+            Some((first, mine.next_back().unwrap_or(first)))
         })
         .collect()
 }
