@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
+use crate::corpus::{Declaration, Entry};
 use crate::document::{Document, RawDocument};
 use crate::measure;
 use crate::measure::ngram::{self, Gram};
@@ -235,6 +236,22 @@ impl Detector {
         };
         self.policy.decide(&mut verdict);
         verdict
+    }
+
+    /// A document with what the cross-article side needs to know of it.
+    #[must_use]
+    pub fn entry(&self, document: Document) -> Entry {
+        let signs = self.stages.catalogue.scan(&document);
+        let declared = verdict::Declared::of(&signs);
+        Entry {
+            figures: Vec::new(),
+            declared: declared.found.then_some(Declaration {
+                producer: declared.producer,
+                by: declared.by,
+            }),
+            document,
+            signs,
+        }
     }
 
     /// The passages whose n-grams weigh most on the side of the n-gram score's part.

@@ -20,6 +20,7 @@ pub mod metrics;
 pub mod ngrams;
 pub mod pipeline;
 pub mod random;
+pub mod reuse;
 pub mod row;
 pub mod sets;
 pub mod syndicated;

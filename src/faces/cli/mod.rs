@@ -4,6 +4,7 @@
 //! [`Command::run`]); `tests/cmd/` must hold a case for it.
 
 mod common;
+mod compare;
 #[cfg(feature = "train")]
 mod evaluate;
 mod explain;
@@ -90,6 +91,7 @@ struct Cli {
 enum Command {
     Score(score::Args),
     Explain(explain::Args),
+    Compare(compare::Args),
     Features(features::Args),
     Figures(figures::Args),
     #[cfg(feature = "store")]
@@ -106,6 +108,7 @@ impl Command {
         match self {
             Self::Score(args) => score::run(&args),
             Self::Explain(args) => explain::run(&args),
+            Self::Compare(args) => compare::run(&args),
             Self::Features(args) => features::run(&args),
             Self::Figures(args) => figures::run(&args),
             #[cfg(feature = "store")]
