@@ -26,6 +26,7 @@ pub(super) fn body(document: &Document, verdict: &Verdict) -> String {
     page.answers(verdict);
     page.reasons(verdict);
     page.text(document, verdict);
+    page.stretches(document, verdict);
     for axis in [Axis::Machine, Axis::Syndicated] {
         page.parts(axis, verdict);
     }
@@ -36,23 +37,23 @@ pub(super) fn body(document: &Document, verdict: &Verdict) -> String {
     page.html
 }
 
-struct Page {
-    html: String,
+pub(super) struct Page {
+    pub(super) html: String,
 }
 
 impl Page {
     /// Markup of our own.
-    fn raw(&mut self, markup: &str) {
+    pub(super) fn raw(&mut self, markup: &str) {
         self.html.push_str(markup);
     }
 
     /// Text of any origin.
-    fn say(&mut self, text: &str) {
+    pub(super) fn say(&mut self, text: &str) {
         escape(&mut self.html, text);
     }
 
     /// An element with a text; `name` and `class` are our own.
-    fn element(&mut self, name: &str, class: &str, text: &str) {
+    pub(super) fn element(&mut self, name: &str, class: &str, text: &str) {
         let _ = write!(self.html, "<{name} class=\"{class}\">");
         self.say(text);
         let _ = write!(self.html, "</{name}>");
