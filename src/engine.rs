@@ -1,5 +1,7 @@
 //! The one place that calls the stages in order.
 
+mod parts;
+
 use std::cmp::Reverse;
 use std::sync::Arc;
 
@@ -233,6 +235,7 @@ impl Detector {
             action: Action::Allow,
             decided_by: Vec::new(),
             reasons: Vec::new(),
+            parts: None,
         };
         self.policy.decide(&mut verdict);
         verdict

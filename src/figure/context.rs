@@ -208,7 +208,9 @@ impl Sentence<'_, '_> {
         let own = |name: &&Name| {
             let mut at = name.from;
             // "in the United States"
-            while at > self.within.start && (self.tokens.at(at - 1).is(Roles::PRONOUN) || self.tokens.slice(at - 1) == "the") {
+            while at > self.within.start
+                && (self.tokens.at(at - 1).is(Roles::PRONOUN) || self.tokens.slice(at - 1) == "the")
+            {
                 at -= 1;
             }
             at == self.within.start || !self.tokens.at(at - 1).is(Roles::PREPOSITION)
@@ -222,7 +224,10 @@ impl Sentence<'_, '_> {
         let near = |name: &&Name| {
             name.from >= found.to
                 && name.from - found.to <= MAX_BEHIND
-                && matches!(self.tokens.slice(name.from.saturating_sub(1)), "of" | "at" | "for" | "by")
+                && matches!(
+                    self.tokens.slice(name.from.saturating_sub(1)),
+                    "of" | "at" | "for" | "by"
+                )
         };
         self.names.iter().find(near).copied()
     }

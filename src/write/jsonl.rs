@@ -13,6 +13,7 @@ use crate::verdict::Verdict;
 pub const OUTPUT: Output = Output {
     name: "jsonl",
     shows_errors: true,
+    shows_parts: false,
     writer: |_| Box::new(Jsonl::default()),
 };
 

@@ -90,6 +90,7 @@ fn verdict(id: &str) -> Verdict {
         action: Action::Hold,
         decided_by: vec![Axis::Declared],
         reasons: vec!["The text carries \u{201c}made <b>by</b>\u{201d}.".into()],
+        parts: None,
     }
 }
 

@@ -60,7 +60,12 @@ pub fn conflicts(a: Facts<'_>, b: Facts<'_>) -> Vec<Conflict> {
             }
         }
     }
-    candidates.sort_by(|one, other| other.0.total_cmp(&one.0).then((one.1, one.2).cmp(&(other.1, other.2))));
+    candidates.sort_by(|one, other| {
+        other
+            .0
+            .total_cmp(&one.0)
+            .then((one.1, one.2).cmp(&(other.1, other.2)))
+    });
     let mut used = (BTreeSet::new(), BTreeSet::new());
     let mut found: Vec<(usize, Conflict)> = Vec::new();
     for (_, at, to, kind) in candidates {
@@ -75,7 +80,9 @@ pub fn conflicts(a: Facts<'_>, b: Facts<'_>) -> Vec<Conflict> {
         let conflict = told(a, b, one.figure, other.figure, kind);
         // A text that repeats itself contradicts once.
         let known = found.iter().any(|(_, known)| {
-            known.kind == conflict.kind && known.a.surface == conflict.a.surface && known.b.surface == conflict.b.surface
+            known.kind == conflict.kind
+                && known.a.surface == conflict.a.surface
+                && known.b.surface == conflict.b.surface
         });
         if !known {
             found.push((at, conflict));
@@ -122,7 +129,10 @@ fn stems(text: &str, figure: &Figure) -> BTreeSet<u64> {
         .filter(|word| word.chars().count() >= MIN_LETTERS)
         .map(|word| stem(&word.to_lowercase()))
         .collect();
-    let said = [Some(&figure.unit).filter(|_| figure.kind == Kind::Count), figure.subject.as_ref()];
+    let said = [
+        Some(&figure.unit).filter(|_| figure.kind == Kind::Count),
+        figure.subject.as_ref(),
+    ];
     for word in said.into_iter().flatten().flat_map(|said| said.split(' ')) {
         if word.len() >= MIN_LETTERS {
             stems.insert(stem(word));
@@ -132,7 +142,10 @@ fn stems(text: &str, figure: &Figure) -> BTreeSet<u64> {
 }
 
 fn stem(word: &str) -> u64 {
-    let end = word.char_indices().nth(STEM_LETTERS).map_or(word.len(), |(at, _)| at);
+    let end = word
+        .char_indices()
+        .nth(STEM_LETTERS)
+        .map_or(word.len(), |(at, _)| at);
     word_hash(word.get(..end).unwrap_or(word))
 }
 
@@ -142,7 +155,10 @@ fn weights(ours: &[Context<'_>], theirs: &[Context<'_>]) -> BTreeMap<u64, f64> {
     for stem in ours.iter().chain(theirs).flat_map(|context| &context.stems) {
         *count.entry(*stem).or_insert(0.0) += 1.0;
     }
-    count.into_iter().map(|(stem, count)| (stem, 1.0 / count)).collect()
+    count
+        .into_iter()
+        .map(|(stem, count)| (stem, 1.0 / count))
+        .collect()
 }
 
 /// Share of the words around both that are the same, 0 to 1.
@@ -151,7 +167,11 @@ fn context(one: &Context<'_>, other: &Context<'_>, weights: &BTreeMap<u64, f64>)
     let total = |stems: &BTreeSet<u64>| stems.iter().map(weight).sum::<f64>();
     let common: f64 = one.stems.intersection(&other.stems).map(weight).sum();
     let smaller = total(&one.stems).min(total(&other.stems));
-    if smaller > 0.0 { common / (smaller + 1.0) } else { 0.0 }
+    if smaller > 0.0 {
+        common / (smaller + 1.0)
+    } else {
+        0.0
+    }
 }
 
 /// The kind of conflict between two figures, if there is one, and how sure it is that they are about one thing.
@@ -163,7 +183,10 @@ fn compare(
     weights: &BTreeMap<u64, f64>,
 ) -> Option<(ConflictKind, f64)> {
     let (first, second) = (one.figure, other.figure);
-    if !same_unit(first, second) || matches!(first.kind, Kind::Magnitude | Kind::Ordinal) || opposed(first, second) {
+    if !same_unit(first, second)
+        || matches!(first.kind, Kind::Magnitude | Kind::Ordinal)
+        || opposed(first, second)
+    {
         return None;
     }
     let score = subjects(first, second) + entities(first, second) + CONTEXT * context(one, other, weights);
@@ -179,25 +202,36 @@ fn compare(
             let settled = settled(first, theirs) || settled(second, ours);
             return (!settled).then_some((ConflictKind::Period, score));
         }
-        return (rounded && score >= SAME_FACT && first.unit == second.unit).then_some((ConflictKind::Rounding, score));
+        return (rounded && score >= SAME_FACT && first.unit == second.unit)
+            .then_some((ConflictKind::Rounding, score));
     }
     let ratio = ratio(first, second);
     if times == Times::Differ || ratio < LEAST_RATIO || !tells(first) && !tells(second) {
         return None;
     }
     let rounding = is_rounding(first, second);
-    let score = score + if ratio >= CLOSE_RATIO { CLOSE } else { 0.0 } + if times == Times::Same { CLOSE } else { 0.0 };
+    let score = score
+        + if ratio >= CLOSE_RATIO { CLOSE } else { 0.0 }
+        + if times == Times::Same { CLOSE } else { 0.0 };
     if score < SAME_THING || !rounding && (backed(first, theirs) || backed(second, ours)) {
         return None;
     }
-    Some((if rounding { ConflictKind::Rounding } else { ConflictKind::Value }, score))
+    Some((
+        if rounding {
+            ConflictKind::Rounding
+        } else {
+            ConflictKind::Value
+        },
+        score,
+    ))
 }
 
 /// Whether the other document has a figure that agrees with this one, about the same thing.
 fn backed(figure: &Figure, other: &[Context<'_>]) -> bool {
-    other
-        .iter()
-        .any(|context| agrees(figure, context.figure) && subjects(figure, context.figure) + entities(figure, context.figure) >= 0.0)
+    other.iter().any(|context| {
+        agrees(figure, context.figure)
+            && subjects(figure, context.figure) + entities(figure, context.figure) >= 0.0
+    })
 }
 
 /// A figure that says enough to contradict: no "two" or "three" of things.
@@ -301,7 +335,11 @@ impl<'a> Dated<'a> {
         let is_year = |text: &str| text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
         let is_part = |text: &str| text.len() == 2 && text.bytes().skip(1).all(|b| b.is_ascii_digit());
         if let Some(part) = rest.strip_prefix("--") {
-            return is_part(part).then_some(Self { fiscal, year: None, part });
+            return is_part(part).then_some(Self {
+                fiscal,
+                year: None,
+                part,
+            });
         }
         match rest.split_once('-') {
             Some((year, part)) if is_year(year) && is_part(part) => Some(Self {
@@ -324,7 +362,11 @@ impl<'a> Dated<'a> {
     }
 
     fn beside(self, other: Self) -> Times {
-        let kind = |part: &str| part.chars().next().map(|c| if c.is_ascii_digit() { 'M' } else { c });
+        let kind = |part: &str| {
+            part.chars()
+                .next()
+                .map(|c| if c.is_ascii_digit() { 'M' } else { c })
+        };
         if kind(self.part) != kind(other.part) {
             return Times::Unknown;
         }
@@ -344,8 +386,15 @@ impl<'a> Dated<'a> {
 fn told(a: Facts<'_>, b: Facts<'_>, one: &Figure, other: &Figure, kind: ConflictKind) -> Conflict {
     let either = |get: fn(&Figure) -> &Option<String>| get(one).clone().or_else(|| get(other).clone());
     let (subject, entity) = (either(|figure| &figure.subject), either(|figure| &figure.entity));
-    let what: Vec<&str> = [entity.as_deref(), subject.as_deref()].into_iter().flatten().collect();
-    let what = if what.is_empty() { "figure".to_owned() } else { what.join(" ") };
+    let what: Vec<&str> = [entity.as_deref(), subject.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect();
+    let what = if what.is_empty() {
+        "figure".to_owned()
+    } else {
+        what.join(" ")
+    };
     let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let time = |figure: &Figure| match (&figure.period, kind) {
         (Some(period), ConflictKind::Period) => format!("{} in {period}", line(&figure.surface)),

@@ -1,20 +1,24 @@
 //! `byline compare`: what documents share.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-use clap::ValueEnum;
+use clap::builder::PossibleValuesParser;
 
-use super::common::{Judging, Reading, complain};
+use super::common::{Color, Judging, Reading, complain};
 use super::inputs::{Counts, named};
 use super::pipeline::Job;
 use super::score::told;
+use super::sink::open;
 use super::{EXIT_CLEAR, EXIT_ERROR, EXIT_FLAGGED, Failure, Outcome};
-use crate::corpus::{Comparison, Entry, Level, compare};
-use crate::write::clean;
+use crate::corpus::{Entry, compare};
+use crate::write::{COMPARISON_WRITERS, comparison as comparison_writer};
 use crate::{Detector, Document};
+
+/// Heading of the options on how to write.
+const WRITING: &str = "Writing";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -42,17 +46,21 @@ pub struct Args {
     judging: Judging,
 
     /// Output format.
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = To::Human)]
-    to: To,
+    #[arg(long, value_name = "FORMAT", value_parser = outputs(), default_value = "human", help_heading = WRITING)]
+    to: String,
+
+    /// Write to this file instead of standard output.
+    #[arg(short, long, value_name = "FILE", help_heading = WRITING)]
+    output: Option<PathBuf>,
+
+    /// Colours in the human format.
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = Color::Auto, help_heading = WRITING)]
+    color: Color,
 }
 
-/// Output formats.
-#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-enum To {
-    /// For people.
-    Human,
-    /// One JSON object.
-    Json,
+/// `--to` follows the list of writers.
+fn outputs() -> PossibleValuesParser {
+    PossibleValuesParser::new(COMPARISON_WRITERS.iter().map(|output| output.name))
 }
 
 /// The documents that the arguments name, examined, and how many could not be read (each is told).
@@ -60,6 +68,7 @@ pub fn entries(inputs: &[PathBuf], reading: &Reading, detector: &Detector) -> (V
     let job = Job {
         named: inputs.to_vec(),
         output: None,
+        parts: false,
         reading: reading.clone(),
         counts: Arc::new(Counts {
             bytes: AtomicU64::new(0),
@@ -92,14 +101,11 @@ pub fn run(args: &Args) -> Outcome {
         )));
     }
     let comparison = compare(&entries);
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    match args.to {
-        To::Json => {
-            serde_json::to_writer_pretty(&mut out, &comparison).map_err(std::io::Error::from)?;
-            out.write_all(b"\n")?;
-        }
-        To::Human => human(&mut out, &comparison)?,
-    }
+    let format = comparison_writer(&args.to)
+        .ok_or_else(|| Failure::Said(format!("no output format is called {}", args.to)))?;
+    let on_terminal = args.output.is_none() && std::io::stdout().is_terminal();
+    let mut out = open(args.output.as_deref(), &args.inputs)?;
+    (format.write)(&mut out, &comparison, args.color.on(on_terminal))?;
     out.flush()?;
     let found = comparison
         .pairs
@@ -114,103 +120,3 @@ pub fn run(args: &Args) -> Outcome {
 
 /// Probability from which a pair is told as a copy.
 const COPIED: f64 = 0.5;
-/// Passages told of a pair.
-const PASSAGES: usize = 3;
-/// Longest passage shown, in characters.
-const SHOWN: usize = 160;
-
-fn human(out: &mut dyn Write, comparison: &Comparison) -> std::io::Result<()> {
-    writeln!(out, "{} documents", comparison.documents.len())?;
-    for (at, cluster) in comparison.clusters.iter().enumerate() {
-        let named: Vec<String> = cluster
-            .documents
-            .iter()
-            .map(|id| clean(id).into_owned())
-            .collect();
-        writeln!(out, "\ngroup {}: {}", at + 1, named.join(", "))?;
-        for reason in &cluster.because {
-            writeln!(out, "    {}", clean(reason))?;
-        }
-    }
-    for pair in &comparison.pairs {
-        writeln!(out, "\n{} and {}", clean(&pair.a), clean(&pair.b))?;
-        writeln!(
-            out,
-            "    wording taken: {:.0} % likely, {}; {:.0} % and {:.0} % in shared passages",
-            100.0 * pair.copied.probability,
-            level(pair.copied.level),
-            100.0 * pair.containment[0],
-            100.0 * pair.containment[1]
-        )?;
-        for evidence in &pair.copied.direction_evidence {
-            writeln!(out, "    {}", clean(evidence))?;
-        }
-        for passage in pair.passages.iter().take(PASSAGES) {
-            writeln!(
-                out,
-                "    {} words{}: {}",
-                passage.words,
-                if passage.quoted { ", quoted speech" } else { "" },
-                short(&passage.text_a)
-            )?;
-        }
-        if pair.passages.len() > PASSAGES {
-            writeln!(out, "    and {} more passages", pair.passages.len() - PASSAGES)?;
-        }
-        for conflict in &pair.conflicts {
-            writeln!(out, "    conflict: {}", clean(&conflict.about))?;
-        }
-        if !pair.figures.is_empty() {
-            writeln!(out, "    {} figures in common", pair.figures.len())?;
-        }
-        for link in &pair.links {
-            writeln!(
-                out,
-                "    {} inherits the declaration of {} (strength {:.2}): {}",
-                clean(&link.from),
-                clean(&link.to),
-                link.strength,
-                clean(&link.reason)
-            )?;
-        }
-    }
-    for template in &comparison.templates {
-        writeln!(
-            out,
-            "\ntemplate {} ({}, {} documents): {}",
-            template.id,
-            template.place,
-            template.fills.len(),
-            short(&template.pattern)
-        )?;
-        for fill in template.fills.iter().take(PASSAGES) {
-            writeln!(
-                out,
-                "    {}: {}",
-                clean(&fill.document),
-                short(&fill.slots.join(" | "))
-            )?;
-        }
-    }
-    Ok(())
-}
-
-fn level(level: Level) -> &'static str {
-    match level {
-        Level::Light => "lightly edited",
-        Level::Paraphrase => "paraphrased",
-        Level::Rewrite => "rewritten",
-        Level::Figures => "figures in common only",
-        Level::Unrelated => "no reuse to be seen",
-    }
-}
-
-fn short(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let line = clean(&line).into_owned();
-    if line.chars().count() > SHOWN {
-        line.chars().take(SHOWN).chain(['…']).collect()
-    } else {
-        line
-    }
-}

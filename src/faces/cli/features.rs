@@ -247,6 +247,7 @@ fn measure_all(out: &mut dyn Write, args: &Args) -> Outcome {
         named: args.inputs.clone(),
         output: None,
         reading: args.reading.clone(),
+        parts: false,
         counts: Arc::new(Counts::default()),
     };
     let mut table = Table::new(out, args.to)?;

@@ -69,6 +69,7 @@ pub fn run(args: &Args) -> Outcome {
     let job = Job {
         named,
         output: None,
+        parts: false,
         reading: args.reading.clone(),
         counts: Arc::new(Counts::default()),
     };

@@ -4,6 +4,7 @@
 //! streamed. Only the first document is held back until it is known whether it is the only one
 //! (then it stands open).
 
+mod parts;
 mod report;
 
 use std::io;
@@ -17,6 +18,7 @@ use crate::verdict::Verdict;
 pub const OUTPUT: Output = Output {
     name: "html",
     shows_errors: true,
+    shows_parts: true,
     writer: |_| Box::new(Html::default()),
 };
 

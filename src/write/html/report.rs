@@ -26,6 +26,7 @@ pub(super) fn body(document: &Document, verdict: &Verdict) -> String {
     page.answers(verdict);
     page.reasons(verdict);
     page.text(document, verdict);
+    page.stretches(document, verdict);
     for axis in [Axis::Machine, Axis::Syndicated] {
         page.parts(axis, verdict);
     }

@@ -2,6 +2,7 @@
 
 mod long;
 pub(super) mod paint;
+mod parts;
 
 use std::io::{self, Write};
 
@@ -19,6 +20,7 @@ use crate::verdict::{Evidence, Machine, Syndicated, Verdict, humans_as_high, per
 pub const OUTPUT: Output = Output {
     name: "human",
     shows_errors: false,
+    shows_parts: false,
     writer: |color| {
         Box::new(Human {
             paint: Paint { on: color },

@@ -254,6 +254,7 @@ fn passage(a: &str, b: &str, similarity: f64) -> Passage {
         text_b: b.into(),
         words: b.split_whitespace().count(),
         similarity,
+        quoted: false,
     }
 }
 
