@@ -1,5 +1,6 @@
 //! The one place that calls the stages in order.
 
+mod among;
 mod parts;
 
 use std::cmp::Reverse;

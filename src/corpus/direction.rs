@@ -31,7 +31,7 @@ const REST: f64 = 0.7;
 const HEAD_BYTES: usize = 600;
 
 /// A calendar day: year, month, day.
-type Day = (u16, u8, u8);
+pub(super) type Day = (u16, u8, u8);
 
 /// What speaks for `b` having taken it from `a` (positive) or the other way round.
 struct Evidence {
@@ -201,7 +201,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// Reads `2025-08-29`, `29 August 2025`, `Aug. 29, 2025` and the like; `None` where day, month or year is missing.
-fn read_day(text: &str) -> Option<Day> {
+pub(super) fn read_day(text: &str) -> Option<Day> {
     let parts: Vec<&str> = text
         .split(|c: char| !c.is_alphanumeric())
         .filter(|part| !part.is_empty())

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::bio::BioLine;
+use super::index::{Answer, NameKind};
 use super::passage::Match;
 use super::report::{Link, Via};
 use super::template::Mined;
@@ -77,6 +78,64 @@ const PERSONAL_EACH: f64 = 0.25;
 /// The same of words that name nobody.
 const NAMELESS_FREE: usize = 1;
 const NAMELESS_EACH: f64 = 1.0;
+
+/// A declared document of an index that speaks for one that declares nothing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Indexed {
+    /// Its id.
+    pub document: String,
+    /// What ties them.
+    pub via: Via,
+    /// 0 to 1, by the same rules as between documents at hand.
+    pub strength: f64,
+}
+
+/// The declared documents of an index that a document by the same author, or with the same biography line, is tied to: the
+/// strongest tie to each, strongest first. `publisher` is the asked document's.
+#[must_use]
+pub fn indexed(answer: &Answer, publisher: Option<&str>) -> Vec<Indexed> {
+    let mut found: Vec<Indexed> = Vec::new();
+    for hit in &answer.names {
+        let declared = hit
+            .records
+            .iter()
+            .filter(|record| record.declared.is_some())
+            .count();
+        // The asked document is silent too.
+        let silent = hit.carriers.saturating_sub(declared) + 1;
+        for record in hit.records.iter().filter(|record| record.declared.is_some()) {
+            let elsewhere = matches!((publisher, record.publisher.as_deref()), (Some(a), Some(b)) if a != b);
+            let (via, base, free, each) = match hit.kind {
+                NameKind::Bio => (Via::Bio, NAMELESS_LINE, NAMELESS_FREE, NAMELESS_EACH),
+                NameKind::PersonalBio => (Via::Bio, PERSONAL_LINE, PERSONAL_FREE, PERSONAL_EACH),
+                NameKind::PenName if elsewhere => {
+                    (Via::PenName, NAME_ELSEWHERE, PERSONAL_FREE, PERSONAL_EACH)
+                }
+                NameKind::PenName => (Via::PenName, SAME_NAME, PERSONAL_FREE, PERSONAL_EACH),
+            };
+            let strength = thinned(base, declared, silent, free, each);
+            if strength >= WEAKEST {
+                found.push(Indexed {
+                    document: record.id.clone(),
+                    via,
+                    strength,
+                });
+            }
+        }
+    }
+    found.sort_by(|a, b| {
+        b.strength
+            .total_cmp(&a.strength)
+            .then_with(|| a.document.cmp(&b.document))
+    });
+    let mut told: Vec<Indexed> = Vec::new();
+    for link in found {
+        if !told.iter().any(|other| other.document == link.document) {
+            told.push(link);
+        }
+    }
+    told
+}
 
 fn declares(views: &[View<'_>], at: usize) -> bool {
     views.get(at).is_some_and(|view| view.entry.declared.is_some())

@@ -17,11 +17,13 @@ pub mod near;
 mod passage;
 mod report;
 mod shell;
+pub mod taken;
 mod template;
 mod text;
 mod view;
 
 pub use compare::{compare, compare_with};
+pub use link::{Indexed, indexed};
 pub use report::{
     Cluster, Comparison, Conflict, ConflictKind, Copied, Direction, Fill, Level, Link, Member, Pair,
     PairEvidence, Passage, PassageKind, SharedFigure, Side, Template, Via,

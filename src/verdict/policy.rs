@@ -91,6 +91,8 @@ impl Steps {
 pub struct Policy {
     /// What a declaration leads to.
     pub declared: Action,
+    /// What a declared sibling leads to, and the weakest tie to it that does; see [`Link`](super::Link).
+    pub linked: Option<(Action, f64)>,
     /// When a machine-written style leads to what.
     pub machine: Steps,
     /// When marks of syndication lead to what.
@@ -133,6 +135,14 @@ struct File {
 #[serde(deny_unknown_fields)]
 struct DeclaredTable {
     action: Option<Action>,
+    linked: Option<Spanned<LinkedStep>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LinkedStep {
+    action: Action,
+    strength: f64,
 }
 
 #[derive(Deserialize)]
@@ -190,6 +200,7 @@ impl Policy {
     /// The policy that allows everything and gives no reasons.
     pub const ALLOW_ALL: Self = Self {
         declared: Action::Allow,
+        linked: None,
         machine: Steps::NEVER,
         syndicated: Steps::NEVER,
     };
@@ -223,8 +234,21 @@ impl Policy {
                 ),
             ));
         }
+        if let Some(step) = &file.declared.linked
+            && !(0.0..=1.0).contains(&step.get_ref().strength)
+        {
+            let strength = step.get_ref().strength;
+            return Err(at(
+                step.span().start,
+                format!("[declared] linked: strength is {strength}; it must lie between 0 and 1"),
+            ));
+        }
         Ok(Self {
             declared: file.declared.action.unwrap_or(Action::Allow),
+            linked: file
+                .declared
+                .linked
+                .map(|step| (step.get_ref().action, step.get_ref().strength)),
             machine: file.machine.check("machine", &at)?,
             syndicated: file.syndicated.check("syndicated", &at)?,
         })
@@ -262,7 +286,8 @@ impl Policy {
         verdict.reasons = speaking
             .iter()
             .flat_map(|(axis, asks)| match axis {
-                Axis::Declared => reasons::declared(verdict),
+                Axis::Declared if verdict.declared.found => reasons::declared(verdict),
+                Axis::Declared => reasons::linked(verdict),
                 Axis::Machine => vec![reasons::machine(&verdict.machine)],
                 _ => vec![reasons::syndicated(&verdict.syndicated, *asks == Asks::Note)],
             })
@@ -271,9 +296,12 @@ impl Policy {
 
     fn ask_declared(&self, verdict: &Verdict) -> Asks {
         if reasons::deciding_signs(verdict).next().is_some() {
-            Asks::For(self.declared)
-        } else {
-            Asks::Nothing
+            return Asks::For(self.declared);
+        }
+        let strongest = verdict.declared.linked.iter().map(|link| link.strength);
+        match self.linked {
+            Some((action, least)) if strongest.fold(0.0, f64::max) >= least => Asks::For(action),
+            _ => Asks::Nothing,
         }
     }
 

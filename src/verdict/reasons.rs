@@ -81,6 +81,29 @@ pub(super) fn declared(verdict: &Verdict) -> Vec<String> {
     said
 }
 
+/// The strongest tie to a declared document, in one sentence.
+pub(super) fn linked(verdict: &Verdict) -> Vec<String> {
+    let sentence = |link: &super::Link| {
+        let tie = match link.via.as_str() {
+            "bio" => "carries the biography line of",
+            "pen_name" => "names the same author as",
+            _ => "fills the same template as",
+        };
+        let document = flat(&link.document);
+        format!(
+            "The text says nothing itself, but it {tie} {document}, which declares a machine author (strength of the tie: {}).",
+            percent(link.strength)
+        )
+    };
+    verdict
+        .declared
+        .linked
+        .first()
+        .map(sentence)
+        .into_iter()
+        .collect()
+}
+
 /// The machine axis in one sentence with its false-alarm share.
 pub(super) fn machine(axis: &Machine) -> String {
     format!(

@@ -2,14 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::super::bio::{bio_lines, pen_name};
 use super::super::fingerprint::Fingerprint;
 use super::super::near::Size;
 use super::super::{Declaration, Entry};
-use crate::document::{BlockKind, Document, Furniture, word_hash};
+use crate::document::{Document, word_hash};
 use crate::figure::{Figure, Kind};
-
-/// Fewest words of a sentence of a biography that is kept: shorter ones ("Follow her here.") are everybody's.
-const BIO_WORDS: usize = 5;
 
 /// Significant digits that two figures must share to meet in the index; whether they agree is then told exactly.
 const KEY_DIGITS: i32 = 2;
@@ -121,10 +119,12 @@ fn short(hash: u64) -> u64 {
 /// Where an author's name or words were found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum NameKind {
-    /// A sentence of a biography.
+    /// A biography line that names nobody.
     Bio,
-    /// The author line.
+    /// The author's name.
     PenName,
+    /// A biography line that names its author.
+    PersonalBio,
 }
 
 /// An author's name, or a sentence of a biography, as a hash.
@@ -151,24 +151,20 @@ impl NameKey {
         })
     }
 
-    /// The names of a document: its author line and the sentences of its biographies.
+    /// The names of a document: its author and the lines of its biographies, found as `byline compare` finds them.
     fn all(document: &Document) -> Vec<Self> {
-        let pen = document.raw().byline.as_deref();
-        let mut keys: Vec<Self> = pen
-            .and_then(|name| Self::of(NameKind::PenName, name))
+        let mut keys: Vec<Self> = pen_name(document)
+            .and_then(|(name, _)| Self::of(NameKind::PenName, &name))
             .into_iter()
             .collect();
-        let bios = document
-            .blocks()
-            .iter()
-            .filter(|block| block.kind == BlockKind::Furniture(Furniture::Bio));
-        for bio in bios {
-            for sentence in document.slice(bio.span).split(['.', '!', '?']) {
-                if words(sentence).len() >= BIO_WORDS {
-                    keys.extend(Self::of(NameKind::Bio, sentence));
-                }
-            }
-        }
+        keys.extend(bio_lines(document).iter().map(|line| Self {
+            kind: if line.personal {
+                NameKind::PersonalBio
+            } else {
+                NameKind::Bio
+            },
+            key: short(line.key),
+        }));
         keys.sort_unstable();
         keys.dedup();
         keys
@@ -218,8 +214,14 @@ impl Item {
     /// What an index keeps of a document.
     #[must_use]
     pub fn new(entry: &Entry) -> Self {
-        let raw = entry.document.raw();
-        let fingerprint = Fingerprint::of(&entry.document);
+        Self::of(&entry.document, &entry.figures, entry.declared.clone())
+    }
+
+    /// The same of a document, its figures and what it declares.
+    #[must_use]
+    pub fn of(document: &Document, figures: &[Figure], declared: Option<Declaration>) -> Self {
+        let raw = document.raw();
+        let fingerprint = Fingerprint::of(document);
         Self {
             record: Record {
                 id: raw.id.clone(),
@@ -227,10 +229,10 @@ impl Item {
                 date: raw.date.clone(),
                 url: raw.url.clone(),
                 publisher: raw.publisher.clone(),
-                declared: entry.declared.clone(),
+                declared,
                 size: Size::of(&fingerprint),
-                figures: entry.figures.iter().map(FigureKey::of).collect(),
-                names: NameKey::all(&entry.document),
+                figures: figures.iter().map(FigureKey::of).collect(),
+                names: NameKey::all(document),
             },
             fingerprint,
         }

@@ -106,7 +106,7 @@ pub fn examine(detector: &Detector, raw: RawDocument, parts: bool) -> Examined {
 /// What `write` says; reading and examining then stop.
 pub fn run(
     job: &Job,
-    detector: Detector,
+    detector: &Arc<Detector>,
     threads: usize,
     write: &mut dyn FnMut(Examined) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
@@ -115,7 +115,7 @@ pub fn run(
     }
     let mut result = Ok(());
     job.each(|item| {
-        result = write(item.and_then(|raw| examine(&detector, raw, job.parts)));
+        result = write(item.and_then(|raw| examine(detector, raw, job.parts)));
         result.is_ok()
     });
     result
@@ -126,7 +126,7 @@ type Numbered<T> = (u64, T);
 
 fn run_threads(
     job: &Job,
-    detector: Detector,
+    detector: &Arc<Detector>,
     threads: usize,
     write: &mut dyn FnMut(Examined) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
@@ -139,10 +139,9 @@ fn run_threads(
     }
     // The threads are not joined: when writing ends early, they may still wait for a slow input.
     let parts = job.parts;
-    let detector = Arc::new(detector);
     let raws = Arc::new(Mutex::new(raws));
     for _ in 0..threads {
-        let (detector, raws, send_done) = (Arc::clone(&detector), Arc::clone(&raws), send_done.clone());
+        let (detector, raws, send_done) = (Arc::clone(detector), Arc::clone(&raws), send_done.clone());
         spawn(move || work(&detector, parts, &raws, &send_done))?;
     }
     drop(send_done);

@@ -6,13 +6,19 @@ use std::sync::atomic::Ordering;
 
 use clap::builder::RangedU64ValueParser;
 
+#[cfg(feature = "store")]
+use super::Failure;
 use super::common::{Judging, Reading, complain};
 use super::inputs::{Counts, named, total_bytes};
 use super::pipeline::{self, Job};
 use super::progress::Progress;
 use super::sink::Writing;
 use super::{EXIT_CLEAR, EXIT_ERROR, EXIT_FLAGGED, Outcome};
+#[cfg(feature = "store")]
+use crate::corpus::index::{Index, Item, Redb};
 use crate::verdict::Action;
+#[cfg(feature = "store")]
+use crate::{Detector, Document, Verdict};
 
 /// Most threads that can be asked for.
 const MAX_THREADS: u64 = 256;
@@ -23,6 +29,7 @@ Examples:
   byline score posts.jsonl > verdicts.jsonl    one object a line, in the same order
   byline score --to html -o report.html inbox/ every readable file of a folder, one page
   pbpaste | byline score                       standard input
+  byline score --index news.idx --add posts.jsonl  judge beside an index, then add to it
   byline score --policy strict.toml --to sarif src/content > byline.sarif
 
 Exit codes: 0 nothing flagged, 1 something flagged, 2 an error (a document that cannot be read is
@@ -54,6 +61,10 @@ pub struct Args {
     #[arg(long)]
     parts: bool,
 
+    #[cfg(feature = "store")]
+    #[command(flatten)]
+    beside: Beside,
+
     /// Documents examined at once [default: one a processor]. The output is the same with any number.
     #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(1..=MAX_THREADS))]
     threads: Option<usize>,
@@ -61,6 +72,19 @@ pub struct Args {
     /// No progress bar and no closing notes; errors are still told.
     #[arg(short, long)]
     quiet: bool,
+}
+
+/// An index to judge beside.
+#[cfg(feature = "store")]
+#[derive(clap::Args)]
+struct Beside {
+    /// Judge beside the documents of this index: what was taken from them, and which declared ones speak for a silent sibling.
+    #[arg(long, value_name = "DIR")]
+    index: Option<PathBuf>,
+
+    /// Add the documents to the index, a hundred at once, after they were judged.
+    #[arg(long, requires = "index")]
+    add: bool,
 }
 
 /// What was seen.
@@ -75,7 +99,7 @@ struct Tally {
 pub fn run(args: &Args) -> Outcome {
     let named = named(&args.inputs)?;
     let format = args.writing.format()?;
-    let detector = args.judging.detector()?;
+    let detector = Arc::new(args.judging.detector()?);
     let mut out = args.writing.open(&named)?;
     let mut writer = (format.writer)(args.writing.colored());
     let threads = args
@@ -92,11 +116,18 @@ pub fn run(args: &Args) -> Outcome {
         counts: Arc::clone(&counts),
     };
     let mut tally = Tally::default();
+    #[cfg(feature = "store")]
+    let mut corpus = args.beside.open()?;
     writer.begin(&mut out)?;
-    let result = pipeline::run(&job, detector, threads, &mut |examined| {
+    let result = pipeline::run(&job, &detector, threads, &mut |examined| {
         match examined {
             Ok(examined) => {
                 let (document, verdict) = *examined;
+                #[cfg(feature = "store")]
+                let verdict = match &mut corpus {
+                    Some(corpus) => corpus.judge(&detector, &document, verdict)?,
+                    None => verdict,
+                };
                 tally.documents += 1;
                 tally.flagged += u64::from(verdict.action > Action::Allow);
                 writer.document(&mut out, &document, &verdict)?;
@@ -115,6 +146,10 @@ pub fn run(args: &Args) -> Outcome {
     });
     progress.finish();
     result?;
+    #[cfg(feature = "store")]
+    if let Some(corpus) = &mut corpus {
+        corpus.add()?;
+    }
     writer.end(&mut out)?;
     out.flush()?;
     if !args.quiet {
@@ -125,6 +160,66 @@ pub fn run(args: &Args) -> Outcome {
         Tally { flagged: 1.., .. } => EXIT_FLAGGED,
         _ => EXIT_CLEAR,
     })
+}
+
+/// Documents added to the index at once.
+#[cfg(feature = "store")]
+const BATCH: usize = 100;
+
+/// The index that documents are judged beside.
+#[cfg(feature = "store")]
+struct Corpus {
+    index: Redb,
+    adds: bool,
+    batch: Vec<Item>,
+}
+
+#[cfg(feature = "store")]
+impl Beside {
+    fn open(&self) -> Result<Option<Corpus>, Failure> {
+        let Some(folder) = &self.index else {
+            return Ok(None);
+        };
+        let index = if self.add {
+            Redb::create(folder)?
+        } else {
+            Redb::read(folder)?
+        };
+        Ok(Some(Corpus {
+            index,
+            adds: self.add,
+            batch: Vec::new(),
+        }))
+    }
+}
+
+#[cfg(feature = "store")]
+impl Corpus {
+    fn judge(
+        &mut self,
+        detector: &Detector,
+        document: &Document,
+        verdict: Verdict,
+    ) -> Result<Verdict, Failure> {
+        let item = detector.item(document, &verdict);
+        let answer = self.index.ask(&item)?;
+        let verdict = detector.among(verdict, &item, &answer);
+        if self.adds {
+            self.batch.push(item);
+            if self.batch.len() >= BATCH {
+                self.add()?;
+            }
+        }
+        Ok(verdict)
+    }
+
+    fn add(&mut self) -> Result<(), Failure> {
+        if !self.batch.is_empty() {
+            self.index.add(&self.batch)?;
+            self.batch.clear();
+        }
+        Ok(())
+    }
 }
 
 /// An error as one line that names the input once.

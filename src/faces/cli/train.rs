@@ -92,14 +92,25 @@ pub fn run(args: &Args) -> Outcome {
 const REUSE_TABLE: &str = "reuse/pairs.csv";
 const REUSE_MODEL: &str = "models/reuse/pairs.toml";
 const REUSE_EVAL: &str = "models/reuse/eval.csv";
+/// Table and model of the corpus head.
+const TAKEN_TABLE: &str = "reuse/taken.csv";
+const TAKEN_MODEL: &str = "models/reuse/corpus.toml";
 
 /// Trains the pair model: measures the pairs of the corpora if they are given, fits from the table, and evaluates.
 fn reuse(args: &Args, say: &dyn Fn(&str)) -> Outcome {
     let path = args.tables.join(REUSE_TABLE);
+    let taken_path = args.tables.join(TAKEN_TABLE);
     if let Some(corpora) = &args.corpora {
         let rows = reuse::pairs::read(corpora, say).map_err(said)?;
         reuse::table::write(&path, &rows).map_err(said)?;
+        let detector = super::common::shipped()?;
+        let rows = reuse::taken::read(corpora, &detector, say).map_err(said)?;
+        reuse::taken::write(&taken_path, &rows).map_err(said)?;
     }
+    let taken_rows = reuse::taken::read_table(&taken_path).map_err(said)?;
+    let taken = reuse::taken::train(&taken_rows.iter().collect::<Vec<_>>()).map_err(said)?;
+    let taken = taken.write().map_err(|error| Failure::Said(error.to_string()))?;
+    let taken_model = Path::new(TAKEN_MODEL);
     let (rows, digest) = reuse::table::read(&path).map_err(said)?;
     let fitted = reuse::fit::train(&rows, &digest).map_err(said)?;
     let text = fitted.write().map_err(|error| Failure::Said(error.to_string()))?;
@@ -110,7 +121,12 @@ fn reuse(args: &Args, say: &dyn Fn(&str)) -> Outcome {
                 "{REUSE_MODEL}: the table trains another model"
             )));
         }
-        say("the table trains the pair model byte for byte");
+        if std::fs::read_to_string(taken_model).map_err(|error| failed(taken_model, &error))? != taken {
+            return Err(Failure::Said(format!(
+                "{TAKEN_MODEL}: the table trains another head"
+            )));
+        }
+        say("the tables train the pair model and the corpus head byte for byte");
         return Ok(EXIT_CLEAR);
     }
     std::fs::write(model, &text).map_err(|error| failed(model, &error))?;
@@ -119,7 +135,9 @@ fn reuse(args: &Args, say: &dyn Fn(&str)) -> Outcome {
         text.len(),
         rows.len()
     ));
-    let figures = reuse::eval::evaluate(&rows).map_err(said)?;
+    std::fs::write(taken_model, &taken).map_err(|error| failed(taken_model, &error))?;
+    let mut figures = reuse::eval::evaluate(&rows).map_err(said)?;
+    figures.extend(reuse::taken::evaluate(&taken_rows).map_err(said)?);
     for figure in &figures {
         say(&format!(
             "{:.3}  {:>5}  {}",

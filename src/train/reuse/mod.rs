@@ -8,6 +8,7 @@ pub mod eval;
 pub mod fit;
 pub mod pairs;
 pub mod table;
+pub mod taken;
 
 use crate::corpus::Level;
 

@@ -29,9 +29,9 @@ const STORY_SHARED: f64 = 0.1;
 const MISLABELLED: [&str; 2] = ["cs-g2pE_taskc", "cs-g4pD_taskb"];
 
 #[derive(Deserialize)]
-struct Entry {
+pub(super) struct Entry {
     id: String,
-    text: String,
+    pub(super) text: String,
     #[serde(default)]
     author: Option<String>,
     #[serde(default)]
@@ -45,13 +45,13 @@ struct Entry {
 }
 
 /// A corpus by id, in file order.
-struct Set {
-    order: Vec<String>,
-    by_id: HashMap<String, Entry>,
+pub(super) struct Set {
+    pub(super) order: Vec<String>,
+    pub(super) by_id: HashMap<String, Entry>,
 }
 
 impl Set {
-    fn read(folder: &Path, name: &str) -> Result<Self, TrainError> {
+    pub(super) fn read(folder: &Path, name: &str) -> Result<Self, TrainError> {
         let path = folder.join(format!("{name}.jsonl.gz"));
         let bad = |error: &dyn std::fmt::Display| TrainError::corpora(&path, error);
         let file = File::open(&path).map_err(|error| bad(&error))?;
@@ -74,7 +74,7 @@ impl Set {
     }
 }
 
-fn document(text: &str) -> Document {
+pub(super) fn document(text: &str) -> Document {
     Document::new(RawDocument {
         text: text.to_owned(),
         ..RawDocument::default()
