@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::lexicon::Roles;
 use super::name::{self, Name};
-use super::noun::singular_of;
+use super::noun::{is_plural, singular_of};
 use super::period::Period;
 use super::scan::Found;
 use super::token::{Kind, Tokens};
@@ -105,12 +105,57 @@ impl Sentence<'_, '_> {
         if found.kind == FigureKind::Count && !found.unit.is_empty() && found.unit != "time" {
             return Some(found.unit.to_string());
         }
-        self.after(found).or_else(|| self.earlier(found))
+        // "the source of 71% of sales" is about sales.
+        let of = matches!(self.tokens.slice(found.to), "of" | "in");
+        let first = if of { None } else { self.measured_of(found) };
+        first
+            .or_else(|| self.after(found))
+            .or_else(|| self.earlier(found))
+            .or_else(|| self.measured_of(found))
+            .or_else(|| self.plain_noun(found))
+    }
+
+    /// "a load factor of 83%": the noun before "of".
+    fn measured_of(&self, found: &Found) -> Option<String> {
+        let mut at = found.from.checked_sub(1)?;
+        while at > self.within.start && self.tokens.at(at).is(Roles::HEDGE) {
+            at -= 1;
+        }
+        let noun = at.checked_sub(1).filter(|noun| *noun >= self.within.start)?;
+        let linked = matches!(self.tokens.slice(at), "of" | "at") || self.tokens.is_copula(at);
+        (linked && self.is_noun(noun) && !is_movement(self.tokens, noun)).then(|| self.phrase(noun))
+    }
+
+    /// Without a known metric: what rose or fell ("passenger numbers rose 21%", "passenger growth, which reached 21%").
+    fn plain_noun(&self, found: &Found) -> Option<String> {
+        let start = self.within.start.max(found.from.saturating_sub(MOVE_BEFORE));
+        let moved = (start..found.from).rev().find(|at| self.tokens.at(*at).is(Roles::UP.or(Roles::DOWN)))?;
+        let noun = moved.checked_sub(1).filter(|noun| *noun >= self.within.start && self.is_noun(*noun))?;
+        let before = noun.checked_sub(1).filter(|before| *before >= self.within.start && self.is_noun(*before));
+        let mut words: Vec<String> = before.into_iter().map(|at| self.tokens.lower(at)).collect();
+        words.push(singular_of(&self.tokens.lower(noun)));
+        Some(words.join(" "))
+    }
+
+    /// A word that can be a noun: nothing that the list knows to be something else.
+    fn is_noun(&self, at: usize) -> bool {
+        let token = self.tokens.at(at);
+        let other = Roles::STOP.or(Roles::PREPOSITION).or(Roles::HEDGE).or(Roles::CARDINAL).or(Roles::MONTH).or(Roles::TIME);
+        let word = self.tokens.slice(at);
+        token.kind == Kind::Word
+            && !token.is(other)
+            && !self.in_figure(at)
+            && token.end - token.start > 2
+            && (!token.upper || at == self.within.start)
+            && !word.ends_with("ly")
+            && !word.ends_with("ed")
     }
 
     fn is_metric(&self, at: usize) -> bool {
         let token = self.tokens.at(at);
-        token.kind == Kind::Word && token.is(Roles::METRIC) && !self.in_figure(at)
+        // "to contract" is a verb.
+        let verb = at > self.within.start && self.tokens.slice(at - 1) == "to" && !is_plural(self.tokens, at);
+        token.kind == Kind::Word && token.is(Roles::METRIC) && !verb && !self.in_figure(at)
     }
 
     fn in_figure(&self, at: usize) -> bool {

@@ -167,7 +167,10 @@ impl Scan<'_, '_> {
         let mut low = *low;
         let mut high = amount(tokens, at + 1, &self.money)?;
         let rest = tokens.at(high.to);
-        if tokens.glued(high.to) && rest.kind == Kind::Word
+        // "in fiscal 2024 to 93 billion" is no range.
+        let dated = low.unit == Unit::None && low.quantity.is_year() && !tokens.glued(at);
+        if dated
+            || tokens.glued(high.to) && rest.kind == Kind::Word
             || high.unit == Unit::None && high.quantity.is_year()
         {
             return None;
@@ -512,7 +515,9 @@ impl Scan<'_, '_> {
         };
         let value = value(amount);
         let cents = if amount.minor { 100.0 } else { 1.0 };
-        value.is_finite().then(|| Found {
+        // "0 comments" states nothing.
+        let nothing = value == 0.0 && kind == FigureKind::Count;
+        (value.is_finite() && !nothing).then(|| Found {
             kind,
             low: value,
             high: value,

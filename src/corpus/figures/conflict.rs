@@ -6,10 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Facts;
-use super::agree::{agrees, same_unit};
+use super::agree::{ByUnit, agrees, same_unit};
+use super::{Facts, Rarity};
 use crate::corpus::{Conflict, ConflictKind};
-use crate::document::word_hash;
+use crate::document::{Case, WordKind, word_hash};
 use crate::figure::{Direction, Figure, Kind};
 
 /// Figures of one document that are compared with all of the other's: more make no article.
@@ -32,6 +32,40 @@ const LEAST_RATIO: f64 = 0.4;
 const CLOSE_RATIO: f64 = 0.75;
 /// What closeness adds to the score.
 const CLOSE: f64 = 0.4;
+/// What a common time adds to the score.
+const SAME_TIME: f64 = 0.4;
+/// What the two documents telling one story adds to the score of its figures.
+const RELATED: f64 = 1.0;
+/// What another common figure in both sentences adds to the score.
+const ANCHORED: f64 = 0.8;
+/// What it takes from the score that one percentage is a change and the other is none.
+const UNLIKE: f64 = -0.7;
+/// Weight of shared figures that is half a proof of one story.
+const HALF_COMMON: f64 = 0.5;
+/// Names of a document that are looked at: the most frequent.
+const NAMES: usize = 3;
+/// A name is what a text is about from so many mentions on.
+const OFTEN: usize = 2;
+/// Without so much in common around them, two figures need the same subject and name.
+const LEAST_CONTEXT: f64 = 0.12;
+/// Score of subject and name that does without common words.
+const SAME_NAMED: f64 = 1.25;
+/// Score of subject and name that does with values as close as [`VERY_CLOSE_RATIO`]: the same subject.
+const SAME_SUBJECT: f64 = 1.0;
+/// Values of one subject as close as this are two versions of one.
+const VERY_CLOSE_RATIO: f64 = 0.9;
+/// What it adds that either figure is the only one of its unit in its document that the other does not give.
+const LONE: f64 = 0.5;
+/// Documents with less than this in common tell two stories, which contradict only where subject and name agree.
+const LEAST_RELATED: f64 = 0.4;
+/// How likely one common name makes one story.
+const ONE_NAME: f64 = 0.3;
+/// How likely two or three do.
+const MORE_NAMES: f64 = 0.6;
+/// Smallest count that may have another noun in the other document.
+const MIN_RENAMED: f64 = 12.0;
+/// Below this weight a figure comes up by chance.
+const COMMON_WEIGHT: f64 = 0.1;
 /// Values that differ by no more than this share differ by rounding or rate of exchange (4.66 and 4.67).
 const ROUNDING_SHARE: f64 = 0.005;
 
@@ -51,11 +85,16 @@ enum Times {
 #[must_use]
 pub fn conflicts(a: Facts<'_>, b: Facts<'_>) -> Vec<Conflict> {
     let (ours, theirs) = (contexts(a), contexts(b));
-    let common = weights(&ours, &theirs);
+    let pair = Pair {
+        weights: weights(&ours, &theirs),
+        related: related(a, b),
+        ours: &ours,
+        theirs: &theirs,
+    };
     let mut candidates = Vec::new();
     for (at, one) in ours.iter().enumerate() {
         for (to, other) in theirs.iter().enumerate() {
-            if let Some((kind, score)) = compare(one, other, &ours, &theirs, &common) {
+            if let Some((kind, score)) = pair.compare(one, other) {
                 candidates.push((score, at, to, kind));
             }
         }
@@ -122,11 +161,9 @@ fn stems(text: &str, figure: &Figure) -> BTreeSet<u64> {
         .filter(|word| word.chars().count() >= MIN_LETTERS)
         .map(|word| stem(&word.to_lowercase()))
         .collect();
-    let said = [Some(&figure.unit).filter(|_| figure.kind == Kind::Count), figure.subject.as_ref()];
-    for word in said.into_iter().flatten().flat_map(|said| said.split(' ')) {
-        if word.len() >= MIN_LETTERS {
-            stems.insert(stem(word));
-        }
+    // What is measured counts on its own.
+    for word in figure.subject.iter().flat_map(|subject| subject.split(' ')) {
+        stems.remove(&stem(word));
     }
     stems
 }
@@ -154,50 +191,170 @@ fn context(one: &Context<'_>, other: &Context<'_>, weights: &BTreeMap<u64, f64>)
     if smaller > 0.0 { common / (smaller + 1.0) } else { 0.0 }
 }
 
-/// The kind of conflict between two figures, if there is one, and how sure it is that they are about one thing.
-fn compare(
-    one: &Context<'_>,
-    other: &Context<'_>,
-    ours: &[Context<'_>],
-    theirs: &[Context<'_>],
-    weights: &BTreeMap<u64, f64>,
-) -> Option<(ConflictKind, f64)> {
-    let (first, second) = (one.figure, other.figure);
-    if !same_unit(first, second) || matches!(first.kind, Kind::Magnitude | Kind::Ordinal) || opposed(first, second) {
-        return None;
-    }
-    let score = subjects(first, second) + entities(first, second) + CONTEXT * context(one, other, weights);
-    let times = times(first.period.as_deref(), second.period.as_deref());
-    if agrees(first, second) {
-        let rounded = first.low != second.low || first.high != second.high;
-        if times == Times::Differ && score >= SAME_FACT && tells(first) {
-            let settled = |figure: &Figure, list: &[Context<'_>]| {
-                list.iter().any(|context| {
-                    agrees(figure, context.figure) && times_of(figure, context.figure) == Times::Same
-                })
-            };
-            let settled = settled(first, theirs) || settled(second, ours);
-            return (!settled).then_some((ConflictKind::Period, score));
-        }
-        return (rounded && score >= SAME_FACT && first.unit == second.unit).then_some((ConflictKind::Rounding, score));
-    }
-    let ratio = ratio(first, second);
-    if times == Times::Differ || ratio < LEAST_RATIO || !tells(first) && !tells(second) {
-        return None;
-    }
-    let rounding = is_rounding(first, second);
-    let score = score + if ratio >= CLOSE_RATIO { CLOSE } else { 0.0 } + if times == Times::Same { CLOSE } else { 0.0 };
-    if score < SAME_THING || !rounding && (backed(first, theirs) || backed(second, ours)) {
-        return None;
-    }
-    Some((if rounding { ConflictKind::Rounding } else { ConflictKind::Value }, score))
+/// Two documents' figures, when they are set against one another.
+struct Pair<'c, 'a> {
+    ours: &'c [Context<'a>],
+    theirs: &'c [Context<'a>],
+    weights: BTreeMap<u64, f64>,
+    /// How much speaks for one story, 0 to 1.
+    related: f64,
 }
 
-/// Whether the other document has a figure that agrees with this one, about the same thing.
-fn backed(figure: &Figure, other: &[Context<'_>]) -> bool {
-    other
+impl Pair<'_, '_> {
+    /// The kind of conflict between two figures, if there is one, and how sure it is that they are about one thing.
+    fn compare(&self, one: &Context<'_>, other: &Context<'_>) -> Option<(ConflictKind, f64)> {
+        let (first, second) = (one.figure, other.figure);
+        let silent = |kind| matches!(kind, Kind::Magnitude | Kind::Ordinal | Kind::Ratio);
+        if first.kind != second.kind || silent(first.kind) || opposed(first, second) {
+            return None;
+        }
+        let anchored = self.anchored(first, second);
+        // Beside a common figure a count may have another noun: "76 vehicles for $3 million", "72 carriages for $3 million".
+        let renamed = anchored && first.kind == Kind::Count && first.low.min(second.low) > MIN_RENAMED;
+        if !same_unit(first, second) && !renamed {
+            return None;
+        }
+        let named = subjects(first, second) + entities(first, second);
+        let around = context(one, other, &self.weights);
+        let score = named
+            + CONTEXT * around
+            + RELATED * self.related
+            + if anchored { ANCHORED } else { 0.0 }
+            + if unlike_percent(first, second) { UNLIKE } else { 0.0 };
+        let times = times_of(first, second);
+        if std::env::var("DBG").is_ok() && ratio(first, second) >= LEAST_RATIO { eprintln!("DBG|{}|{}|named {named:.2} around {around:.2} anchored {anchored} rel {:.2} unlike {} score {score:.2} {times:?} ratio {:.2} backed {} {}", first.surface, second.surface, self.related, unlike_percent(first, second), ratio(first,second), backed(first, self.theirs), backed(second, self.ours)); }
+        if agrees(first, second) {
+            return self.of_one_value(first, second, score, times);
+        }
+        let ratio = ratio(first, second);
+        if times == Times::Differ || ratio < LEAST_RATIO || !tells(first) && !tells(second) {
+            return None;
+        }
+        let rounding = is_rounding(first, second);
+        let close = if ratio >= CLOSE_RATIO { CLOSE } else { 0.0 };
+        if !rounding && (backed(first, self.theirs) || backed(second, self.ours)) {
+            return None;
+        }
+        let half_dated = first.period.is_some() != second.period.is_some();
+        if half_dated && ratio < VERY_CLOSE_RATIO && !anchored {
+            return None;
+        }
+        let lone = ratio >= CLOSE_RATIO && self.lone(first, second);
+        let score = score + close + if times == Times::Same { SAME_TIME } else { 0.0 } + if lone { LONE } else { 0.0 };
+        if std::env::var("DBG").is_ok() { eprintln!("DB2|{}|{}|lone {lone} score {score} rounding {rounding}", first.surface, second.surface); }
+        let one_thing = around >= LEAST_CONTEXT
+            || named >= SAME_NAMED
+            || anchored
+            || lone
+            || named >= SAME_SUBJECT && ratio >= VERY_CLOSE_RATIO;
+        if score < SAME_THING || !one_thing || self.related < LEAST_RELATED && named < SAME_NAMED {
+            return None;
+        }
+        Some((if rounding { ConflictKind::Rounding } else { ConflictKind::Value }, score))
+    }
+
+    /// Whether the sentences of both have another figure in common that does not come up by chance.
+    fn anchored(&self, first: &Figure, second: &Figure) -> bool {
+        let beside = |list: &[Context<'_>], figure: &Figure, other: &Figure| -> Vec<usize> {
+            list.iter()
+                .enumerate()
+                .filter(|(_, context)| context.figure.sentence == figure.sentence && context.figure.span != figure.span)
+                .filter(|(_, context)| !agrees(context.figure, other) && !agrees(context.figure, figure))
+                .map(|(at, _)| at)
+                .collect()
+        };
+        let (ours, theirs) = (beside(self.ours, first, second), beside(self.theirs, second, first));
+        let rarity = Rarity::default();
+        let figures = |list: &[Context<'_>], at: &usize| list.get(*at).map(|context| context.figure.clone());
+        ours.iter().filter_map(|at| figures(self.ours, at)).any(|one| {
+            rarity.weight(&one) >= COMMON_WEIGHT
+                && theirs.iter().filter_map(|at| figures(self.theirs, at)).any(|other| agrees(&one, &other))
+        })
+    }
+
+    /// Whether each is the only one of its unit and size in its document that the other document does not back.
+    fn lone(&self, first: &Figure, second: &Figure) -> bool {
+        let alone = |figure: &Figure, own: &[Context<'_>], other: &[Context<'_>]| {
+            own.iter().all(|context| {
+                let rival = context.figure;
+                rival.kind != figure.kind
+                    || !same_unit(rival, figure)
+                    || ratio(rival, figure) < CLOSE_RATIO
+                    || agrees(rival, figure)
+                    || backed(rival, other)
+            })
+        };
+        first.kind != Kind::Percent
+            && self.related >= LEAST_RELATED
+            && alone(first, self.ours, self.theirs)
+            && alone(second, self.theirs, self.ours)
+    }
+
+    /// Two figures of one amount: another time, or another precision.
+    fn of_one_value(&self, first: &Figure, second: &Figure, score: f64, times: Times) -> Option<(ConflictKind, f64)> {
+        if score < SAME_FACT {
+            return None;
+        }
+        if times == Times::Differ && tells(first) {
+            let settled = |figure: &Figure, list: &[Context<'_>]| {
+                list.iter()
+                    .any(|context| agrees(figure, context.figure) && times_of(figure, context.figure) == Times::Same)
+            };
+            let settled = settled(first, self.theirs) || settled(second, self.ours);
+            return (!settled).then_some((ConflictKind::Period, score));
+        }
+        let rounded = first.low != second.low || first.high != second.high;
+        (rounded && first.unit == second.unit).then_some((ConflictKind::Rounding, score))
+    }
+}
+
+/// How much speaks for the two documents telling one story: the names they repeat, the figures they share; 0 to 1.
+fn related(a: Facts<'_>, b: Facts<'_>) -> f64 {
+    let (ours, theirs) = (often_named(a), often_named(b));
+    let both = match ours.iter().filter(|name| theirs.contains(name)).count() {
+        0 => 0.0,
+        1 => ONE_NAME,
+        _ => MORE_NAMES,
+    };
+    let rarity = Rarity::default();
+    let index = ByUnit::new(b.figures);
+    let mut seen = BTreeSet::new();
+    let common: f64 = a
+        .figures
         .iter()
-        .any(|context| agrees(figure, context.figure) && subjects(figure, context.figure) + entities(figure, context.figure) >= 0.0)
+        .take(MAX_FIGURES)
+        .filter(|one| index.near(one).any(|other| agrees(one, other)) && seen.insert(one.low.to_bits()))
+        .map(|one| rarity.weight(one))
+        .sum();
+    1.0 - (1.0 - both) * (1.0 - common / (common + HALF_COMMON))
+}
+
+/// The words that most often stand with a capital, and never without one: the names a text is about.
+fn often_named(facts: Facts<'_>) -> Vec<u64> {
+    let mut count: BTreeMap<u64, (usize, bool)> = BTreeMap::new();
+    for word in facts.document.words() {
+        if word.kind == WordKind::Letters {
+            let entry = count.entry(word.hash).or_insert((0, false));
+            entry.0 += 1;
+            entry.1 |= word.case == Case::Lower;
+        }
+    }
+    let mut names: Vec<(usize, u64)> = count
+        .into_iter()
+        .filter(|(_, (times, lower))| !lower && *times >= OFTEN)
+        .map(|(hash, (times, _))| (times, hash))
+        .collect();
+    names.sort_by(|one, other| other.cmp(one));
+    names.into_iter().take(NAMES).map(|(_, hash)| hash).collect()
+}
+
+/// Whether the other document has a figure that agrees with this one: then it knows this value, and the other is of something else.
+/// A number of one digit comes up by chance, so it must be said of the same thing.
+fn backed(figure: &Figure, other: &[Context<'_>]) -> bool {
+    let common = Rarity::default().weight(figure) < COMMON_WEIGHT;
+    other.iter().any(|context| {
+        same_unit(figure, context.figure) && agrees(figure, context.figure) && (!common || subjects(figure, context.figure) + entities(figure, context.figure) >= 0.0)
+    })
 }
 
 /// A figure that says enough to contradict: no "two" or "three" of things.
@@ -207,6 +364,12 @@ fn tells(figure: &Figure) -> bool {
 
 /// Counts up to this one are told of too many things to be set against one another.
 const FEW: f64 = 4.0;
+
+/// A change ("rose 19%") beside a share ("37% of sales").
+fn unlike_percent(one: &Figure, other: &Figure) -> bool {
+    let moves = |figure: &Figure| matches!(figure.direction, Some(Direction::Up | Direction::Down));
+    one.kind == Kind::Percent && moves(one) != moves(other)
+}
 
 fn opposed(one: &Figure, other: &Figure) -> bool {
     matches!(
@@ -237,8 +400,11 @@ pub(super) fn subjects(one: &Figure, other: &Figure) -> f64 {
         return 0.0;
     };
     let (first, second) = (words(first), words(second));
+    let anything = |words: &BTreeSet<&str>| words.iter().all(|word| ANYTHING.contains(word));
     if first == second {
         1.0
+    } else if anything(&first) || anything(&second) {
+        0.0
     } else if first.is_subset(&second) || second.is_subset(&first) {
         0.7
     } else if first.is_disjoint(&second) {
@@ -257,15 +423,33 @@ pub(super) fn entities(one: &Figure, other: &Figure) -> f64 {
     if first.is_subset(&second) || second.is_subset(&first) {
         0.6
     } else if first.is_disjoint(&second) {
-        -0.8
+        -0.6
     } else {
         0.2
     }
 }
 
+/// The words, each by the first of those that mean the same in reports.
 fn words(text: &str) -> BTreeSet<&str> {
-    text.split(' ').collect()
+    let first = |word| {
+        let group = SYNONYMS.iter().find(|group| group.contains(&word));
+        group.and_then(|group| group.first().copied()).unwrap_or(word)
+    };
+    text.split(' ').map(first).collect()
 }
+
+/// Nouns that stand for any other.
+const ANYTHING: [&str; 6] = ["person", "unit", "item", "piece", "thing", "figure"];
+
+/// Words that reports use for one another.
+const SYNONYMS: &[&[&str]] = &[
+    &["revenue", "sales", "turnover"],
+    &["profit", "income", "earnings"],
+    &["employee", "staff", "worker", "headcount", "workforce", "job"],
+    &["customer", "client", "subscriber", "member", "user", "player"],
+    &["share", "stake", "portion"],
+    &["cost", "expense", "spending", "investment", "budget", "expenditure"],
+];
 
 fn times_of(one: &Figure, other: &Figure) -> Times {
     times(one.period.as_deref(), other.period.as_deref())
@@ -333,8 +517,8 @@ impl<'a> Dated<'a> {
             _ => None,
         };
         match (self.part == other.part, years) {
-            // A quarter of a financial year may be any quarter of the calendar, but not of another year of its own kind.
-            (false, _) | (_, Some(false)) if self.fiscal == other.fiscal || years.is_none() => Times::Differ,
+            // A quarter of a financial year may be any quarter of the calendar.
+            (false, _) | (_, Some(false)) if self.fiscal == other.fiscal => Times::Differ,
             (true, Some(true)) if self.fiscal == other.fiscal => Times::Same,
             _ => Times::Unknown,
         }
