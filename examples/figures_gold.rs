@@ -3,7 +3,11 @@
 //! `cargo run --release --example figures_gold -- FOLDER [--errors]`, where FOLDER holds `seeds/` and `corpora/`.
 //! A figure counts as found when a printed one overlaps it and has the same value and unit.
 
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for a terminal")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a program for a terminal"
+)]
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read};

@@ -3,7 +3,11 @@
 //!
 //! `cargo run --release --example figures_pairs -- FOLDER [--errors]`, where FOLDER holds `seeds/` and `corpora/`.
 
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for a terminal")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a program for a terminal"
+)]
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
@@ -102,7 +106,10 @@ fn planted(cluster: &Value, a: &str, b: &str) -> Vec<Planted> {
     for conflict in conflicts.into_iter().flatten() {
         let of = |id: &str| {
             let values = conflict.get("values").and_then(Value::as_array);
-            values.into_iter().flatten().find(|value| field(value, "article") == id)
+            values
+                .into_iter()
+                .flatten()
+                .find(|value| field(value, "article") == id)
         };
         let (Some(one), Some(other)) = (of(a), of(b)) else {
             continue;
@@ -115,7 +122,11 @@ fn planted(cluster: &Value, a: &str, b: &str) -> Vec<Planted> {
         };
         if differ {
             list.push(Planted {
-                kind: if period { ConflictKind::Period } else { ConflictKind::Value },
+                kind: if period {
+                    ConflictKind::Period
+                } else {
+                    ConflictKind::Value
+                },
                 a: amount(one),
                 b: amount(other),
                 about: field(conflict, "subject").to_owned(),
@@ -144,7 +155,6 @@ fn siblings(folder: &Path, errors: bool) -> Result<(), String> {
                 .collect();
             for (at, a) in texts.iter().enumerate() {
                 for b in texts.iter().skip(at + 1) {
-                    if std::env::var("DBG").is_ok() { eprintln!("DBG|PAIR {} {}", a.id, b.id); }
                     let mut planted = planted(cluster, &a.id, &b.id);
                     for conflict in conflicts(a.facts(), b.facts()) {
                         if conflict.kind == ConflictKind::Rounding {
@@ -170,7 +180,10 @@ fn siblings(folder: &Path, errors: bool) -> Result<(), String> {
                         let seen = distinct.entry(format!("{id}: {}", planted.about)).or_default();
                         *seen |= planted.found;
                         if errors && !planted.found {
-                            println!("missed {} {}: {:?} {} {:?} {:?}", a.id, b.id, planted.kind, planted.about, planted.a.0, planted.b.0);
+                            println!(
+                                "missed {} {}: {:?} {} {:?} {:?}",
+                                a.id, b.id, planted.kind, planted.about, planted.a.0, planted.b.0
+                            );
                         }
                     }
                 }
@@ -190,9 +203,21 @@ fn siblings(folder: &Path, errors: bool) -> Result<(), String> {
 
 fn show(what: &str, a: &str, b: &str, conflict: &Conflict, one: Option<&Figure>, other: Option<&Figure>) {
     println!("{what} {a} {b} {:?} {}", conflict.kind, conflict.about);
-    let told = |figure: Option<&Figure>| figure.map(|figure| (figure.subject.clone(), figure.entity.clone(), figure.period.clone()));
+    let told = |figure: Option<&Figure>| {
+        figure.map(|figure| {
+            (
+                figure.subject.clone(),
+                figure.entity.clone(),
+                figure.period.clone(),
+            )
+        })
+    };
     println!("         {:?} | {:?}", told(one), told(other));
-    println!("         {} | {}", conflict.a.sentence.replace('\n', " "), conflict.b.sentence.replace('\n', " "));
+    println!(
+        "         {} | {}",
+        conflict.a.sentence.replace('\n', " "),
+        conflict.b.sentence.replace('\n', " ")
+    );
 }
 
 /// A small generator (splitmix64): the draw must be the same everywhere.
@@ -216,7 +241,9 @@ fn reuters(folder: &Path, set: &str, day: impl Fn(&Value) -> String, errors: boo
     let mut draw = |below: usize| (next(&mut state) % below.max(1) as u64) as usize;
     let mut drawn = Vec::new();
     while drawn.len() < PAIRS && !days.is_empty() {
-        let Some(list) = days.get(draw(days.len())) else { continue };
+        let Some(list) = days.get(draw(days.len())) else {
+            continue;
+        };
         let (one, other) = (draw(list.len()), draw(list.len()));
         if one == other {
             continue;
@@ -240,16 +267,34 @@ fn reuters(folder: &Path, set: &str, day: impl Fn(&Value) -> String, errors: boo
         without += usize::from(one.figures.is_empty() || other.figures.is_empty());
         disputed += usize::from(!against.is_empty());
         if errors {
-            against.iter().for_each(|conflict| show("random", &one.id, &other.id, conflict, one.figure(conflict.a.span), other.figure(conflict.b.span)));
+            against.iter().for_each(|conflict| {
+                show(
+                    "random",
+                    &one.id,
+                    &other.id,
+                    conflict,
+                    one.figure(conflict.a.span),
+                    other.figure(conflict.b.span),
+                )
+            });
         }
         if errors && score > 0.15 {
-            let list: Vec<&str> = found.iter().take(4).map(|figure| figure.a.surface.as_str()).collect();
+            let list: Vec<&str> = found
+                .iter()
+                .take(4)
+                .map(|figure| figure.a.surface.as_str())
+                .collect();
             println!("{score:.3} {} {} {list:?}", one.id, other.id);
         }
         scores.push(score);
     }
     scores.sort_by(f64::total_cmp);
-    let at = |share: f64| scores.get((share * scores.len() as f64) as usize).copied().unwrap_or(0.0);
+    let at = |share: f64| {
+        scores
+            .get((share * scores.len() as f64) as usize)
+            .copied()
+            .unwrap_or(0.0)
+    };
     println!(
         "{set}: {} random pairs of one day: overlap median {:.3}, 90th percentile {:.3}, 99th {:.3}; {without} with a text without figures; {disputed} with a conflict",
         scores.len(),
@@ -263,12 +308,16 @@ fn reuters(folder: &Path, set: &str, day: impl Fn(&Value) -> String, errors: boo
 fn seeds(folder: &Path) -> Result<(), String> {
     let path = folder.join("seeds");
     let list = std::fs::read_dir(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let mut files: Vec<_> = list.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+    let mut files: Vec<_> = list
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .collect();
     files.sort();
     let mut texts = Vec::new();
     for file in files {
         let text = std::fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
-        let name = file.file_name().map(|name| name.to_string_lossy().chars().take(3).collect::<String>());
+        let name = file
+            .file_name()
+            .map(|name| name.to_string_lossy().chars().take(3).collect::<String>());
         texts.push(Text::new(&name.unwrap_or_default(), &text));
     }
     let rarity = Rarity::of(texts.iter().map(|text| &text.figures[..]));
@@ -277,9 +326,20 @@ fn seeds(folder: &Path) -> Result<(), String> {
             let found = shared(a.facts(), b.facts(), &rarity);
             let list: Vec<String> = found
                 .iter()
-                .map(|figure| format!("{} ({:.2}, {})", figure.a.surface, figure.weight, figure.documents))
+                .map(|figure| {
+                    format!(
+                        "{} ({:.2}, {})",
+                        figure.a.surface, figure.weight, figure.documents
+                    )
+                })
                 .collect();
-            println!("seeds {} {}: overlap {:.2}: {}", a.id, b.id, overlap(a.facts(), b.facts(), &found, &rarity), list.join("; "));
+            println!(
+                "seeds {} {}: overlap {:.2}: {}",
+                a.id,
+                b.id,
+                overlap(a.facts(), b.facts(), &found, &rarity),
+                list.join("; ")
+            );
             for conflict in conflicts(a.facts(), b.facts()) {
                 println!("      {:?}: {}", conflict.kind, conflict.about);
             }
@@ -291,17 +351,29 @@ fn seeds(folder: &Path) -> Result<(), String> {
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let errors = arguments.iter().any(|argument| argument == "--errors");
-    let Some(folder) = arguments.iter().find(|argument| !argument.starts_with("--")).map(Path::new) else {
+    let Some(folder) = arguments
+        .iter()
+        .find(|argument| !argument.starts_with("--"))
+        .map(Path::new)
+    else {
         eprintln!("usage: figures_pairs FOLDER [--errors]   (FOLDER holds seeds/ and corpora/)");
         return ExitCode::from(2);
     };
     let date = |row: &Value| field(row, "date").chars().take(11).collect::<String>();
     // The other collection has no dates, but Reuters numbered its stories, about 2,200 a day.
     let number = |row: &Value| {
-        let id = field(row, "id").rsplit('-').next().unwrap_or("").trim_end_matches("newsML").to_owned();
+        let id = field(row, "id")
+            .rsplit('-')
+            .next()
+            .unwrap_or("")
+            .trim_end_matches("newsML")
+            .to_owned();
         (id.parse::<u64>().unwrap_or(0) / STORIES_A_DAY).to_string()
     };
-    let only = |name: &str| !arguments.iter().any(|argument| argument.starts_with("--only=")) || arguments.contains(&format!("--only={name}"));
+    let only = |name: &str| {
+        !arguments.iter().any(|argument| argument.starts_with("--only="))
+            || arguments.contains(&format!("--only={name}"))
+    };
     let mut results = Vec::new();
     if only("siblings") {
         results.push(siblings(folder, errors));

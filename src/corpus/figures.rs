@@ -72,7 +72,8 @@ pub fn shared(a: Facts<'_>, b: Facts<'_>, rarity: &Rarity) -> Vec<SharedFigure> 
             .map(|other| (likeness(one, other), other))
             .reduce(|best, next| if next.0 > best.0 { next } else { best });
         let Some((like, other)) = best else { continue };
-        let weight = rarity.weight(one).min(rarity.weight(other)) * if like < 0.0 { OTHER_SUBJECT } else { 1.0 };
+        let weight =
+            rarity.weight(one).min(rarity.weight(other)) * if like < 0.0 { OTHER_SUBJECT } else { 1.0 };
         let shared = SharedFigure {
             kind: one.kind,
             low: one.low.max(other.low),
@@ -99,7 +100,12 @@ pub fn shared(a: Facts<'_>, b: Facts<'_>, rarity: &Rarity) -> Vec<SharedFigure> 
             }
         }
     }
-    found.sort_by(|one, other| other.weight.total_cmp(&one.weight).then(one.a.span.cmp(&other.a.span)));
+    found.sort_by(|one, other| {
+        other
+            .weight
+            .total_cmp(&one.weight)
+            .then(one.a.span.cmp(&other.a.span))
+    });
     found
 }
 

@@ -129,9 +129,15 @@ impl Sentence<'_, '_> {
     /// Without a known metric: what rose or fell ("passenger numbers rose 21%", "passenger growth, which reached 21%").
     fn plain_noun(&self, found: &Found) -> Option<String> {
         let start = self.within.start.max(found.from.saturating_sub(MOVE_BEFORE));
-        let moved = (start..found.from).rev().find(|at| self.tokens.at(*at).is(Roles::UP.or(Roles::DOWN)))?;
-        let noun = moved.checked_sub(1).filter(|noun| *noun >= self.within.start && self.is_noun(*noun))?;
-        let before = noun.checked_sub(1).filter(|before| *before >= self.within.start && self.is_noun(*before));
+        let moved = (start..found.from)
+            .rev()
+            .find(|at| self.tokens.at(*at).is(Roles::UP.or(Roles::DOWN)))?;
+        let noun = moved
+            .checked_sub(1)
+            .filter(|noun| *noun >= self.within.start && self.is_noun(*noun))?;
+        let before = noun
+            .checked_sub(1)
+            .filter(|before| *before >= self.within.start && self.is_noun(*before));
         let mut words: Vec<String> = before.into_iter().map(|at| self.tokens.lower(at)).collect();
         words.push(singular_of(&self.tokens.lower(noun)));
         Some(words.join(" "))
@@ -140,7 +146,12 @@ impl Sentence<'_, '_> {
     /// A word that can be a noun: nothing that the list knows to be something else.
     fn is_noun(&self, at: usize) -> bool {
         let token = self.tokens.at(at);
-        let other = Roles::STOP.or(Roles::PREPOSITION).or(Roles::HEDGE).or(Roles::CARDINAL).or(Roles::MONTH).or(Roles::TIME);
+        let other = Roles::STOP
+            .or(Roles::PREPOSITION)
+            .or(Roles::HEDGE)
+            .or(Roles::CARDINAL)
+            .or(Roles::MONTH)
+            .or(Roles::TIME);
         let word = self.tokens.slice(at);
         token.kind == Kind::Word
             && !token.is(other)
@@ -253,7 +264,9 @@ impl Sentence<'_, '_> {
         let own = |name: &&Name| {
             let mut at = name.from;
             // "in the United States"
-            while at > self.within.start && (self.tokens.at(at - 1).is(Roles::PRONOUN) || self.tokens.slice(at - 1) == "the") {
+            while at > self.within.start
+                && (self.tokens.at(at - 1).is(Roles::PRONOUN) || self.tokens.slice(at - 1) == "the")
+            {
                 at -= 1;
             }
             at == self.within.start || !self.tokens.at(at - 1).is(Roles::PREPOSITION)
@@ -267,7 +280,10 @@ impl Sentence<'_, '_> {
         let near = |name: &&Name| {
             name.from >= found.to
                 && name.from - found.to <= MAX_BEHIND
-                && matches!(self.tokens.slice(name.from.saturating_sub(1)), "of" | "at" | "for" | "by")
+                && matches!(
+                    self.tokens.slice(name.from.saturating_sub(1)),
+                    "of" | "at" | "for" | "by"
+                )
         };
         self.names.iter().find(near).copied()
     }

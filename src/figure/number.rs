@@ -229,10 +229,11 @@ fn significant(text: &str, grouped: bool) -> u8 {
     u8::try_from(digits.len().max(1)).unwrap_or(u8::MAX)
 }
 
-/// The unit of the last digit that is no closing zero: 54,000 is printed to the thousand.
+/// The unit of the last digit that is no closing zero: 54,000 is printed to the thousand. Two digits always count, as 100,000 stands
+/// for something nearer than 50,000 to it.
 fn rounded_step(value: f64) -> f64 {
     let mut step = 1.0;
-    while value > 0.0 && value % (step * 10.0) == 0.0 && step < value {
+    while value % (step * 10.0) == 0.0 && step * 100.0 <= value {
         step *= 10.0;
     }
     step

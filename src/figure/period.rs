@@ -208,9 +208,13 @@ fn word_period(tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
 fn season(tokens: &Tokens<'_>, at: usize) -> Option<&'static str> {
     let word = tokens.slice(at);
     let word = word.strip_suffix("'s").unwrap_or(word);
-    let season = ["summer", "winter", "autumn", "spring"].into_iter().find(|season| *season == word)?;
+    let season = ["summer", "winter", "autumn", "spring"]
+        .into_iter()
+        .find(|season| *season == word)?;
     let before = tokens.slice(at.saturating_sub(1)).to_ascii_lowercase();
-    ["this", "last", "the", "next", "in"].contains(&before.as_str()).then_some(season)
+    ["this", "last", "the", "next", "in"]
+        .contains(&before.as_str())
+        .then_some(season)
 }
 
 /// "the year to March 2025", "the quarter ended June 30, 2025", "three months to June".
@@ -225,7 +229,10 @@ fn closing(tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
         return None;
     }
     let mut next = at + 1;
-    if !["to", "ended", "ending", "through"].iter().any(|word| is(tokens, next, word)) {
+    if !["to", "ended", "ending", "through"]
+        .iter()
+        .any(|word| is(tokens, next, word))
+    {
         return None;
     }
     next += 1;
@@ -237,7 +244,10 @@ fn closing(tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
     }
     let quarter = named.entry.value.div_ceil(3);
     let (to, name) = month(tokens, next + day);
-    let year = name.split_once('-').map(|(year, _)| year).filter(|year| !year.is_empty());
+    let year = name
+        .split_once('-')
+        .map(|(year, _)| year)
+        .filter(|year| !year.is_empty());
     Some(match (year_long, year) {
         // Whose twelfth month is another count the year by its start or by its end.
         (true, Some(year)) if named.entry.value == 12 => (to, format!("FY{year}")),

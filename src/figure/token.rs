@@ -124,7 +124,10 @@ impl<'d> Tokens<'d> {
 
     /// Whether the token is a form of "to be" or says that something stands at a value.
     pub(super) fn is_copula(&self, at: usize) -> bool {
-        matches!(self.slice(at), "is" | "was" | "are" | "were" | "reached" | "hit" | "averaged" | "totalled" | "totaled")
+        matches!(
+            self.slice(at),
+            "is" | "was" | "are" | "were" | "reached" | "hit" | "averaged" | "totalled" | "totaled"
+        )
     }
 
     pub(super) fn len(&self) -> usize {

@@ -41,7 +41,11 @@ impl<'a> ByUnit<'a> {
             let widest = index.widest.entry(list).or_insert(0.0);
             *widest = widest.max(figure.margin + (figure.high - figure.low));
             if let Some(other) = &figure.paired_with {
-                index.converted.entry(other.unit.as_str()).or_default().push(figure);
+                index
+                    .converted
+                    .entry(other.unit.as_str())
+                    .or_default()
+                    .push(figure);
             }
         }
         for list in index.lists.values_mut() {
@@ -66,8 +70,14 @@ impl<'a> ByUnit<'a> {
 /// Whether both stand for the same amount: the intervals overlap, or a stated conversion matches.
 pub(super) fn agrees(one: &Figure, other: &Figure) -> bool {
     same_unit(one, other) && meets(one, other)
-        || one.paired_with.as_ref().is_some_and(|amount| converts(amount, other))
-        || other.paired_with.as_ref().is_some_and(|amount| converts(amount, one))
+        || one
+            .paired_with
+            .as_ref()
+            .is_some_and(|amount| converts(amount, other))
+        || other
+            .paired_with
+            .as_ref()
+            .is_some_and(|amount| converts(amount, one))
 }
 
 /// Whether the intervals share more than an end.
@@ -76,14 +86,24 @@ fn meets(one: &Figure, other: &Figure) -> bool {
     if one.low == other.low && one.high == other.high {
         return true;
     }
+    // In other words only the number itself tells that two counts are one.
+    if one.kind == Kind::Count && one.unit != other.unit {
+        return false;
+    }
     // A range and a point inside it are not the same statement.
     if (one.low < one.high) != (other.low < other.high) {
         return false;
     }
     // The less exact value must be the more exact one, rounded; ends that only touch are two values.
-    let (exact, rough) = if one.margin <= other.margin { (one, other) } else { (other, one) };
-    let contained = exact.low >= rough.low - rough.margin && exact.low <= rough.low + rough.margin
-        && exact.high >= rough.high - rough.margin && exact.high <= rough.high + rough.margin;
+    let (exact, rough) = if one.margin <= other.margin {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    let contained = exact.low >= rough.low - rough.margin
+        && exact.low <= rough.low + rough.margin
+        && exact.high >= rough.high - rough.margin
+        && exact.high <= rough.high + rough.margin;
     low < to && from < high && contained && rough.margin > exact.margin
 }
 

@@ -25,11 +25,11 @@ const CONTEXT: f64 = 2.5;
 /// Score from which on two figures of unlike value are about the same thing.
 const SAME_THING: f64 = 1.3;
 /// Score from which on two figures of like value are.
-const SAME_FACT: f64 = 1.0;
+const SAME_FACT: f64 = 0.9;
 /// The smaller of two contradicting values is at least this share of the larger: 27 and 2 are two things.
-const LEAST_RATIO: f64 = 0.4;
+const LEAST_RATIO: f64 = 0.5;
 /// Values as close as this are likelier to be two versions of one.
-const CLOSE_RATIO: f64 = 0.75;
+const CLOSE_RATIO: f64 = 0.7;
 /// What closeness adds to the score.
 const CLOSE: f64 = 0.4;
 /// What a common time adds to the score.
@@ -99,7 +99,12 @@ pub fn conflicts(a: Facts<'_>, b: Facts<'_>) -> Vec<Conflict> {
             }
         }
     }
-    candidates.sort_by(|one, other| other.0.total_cmp(&one.0).then((one.1, one.2).cmp(&(other.1, other.2))));
+    candidates.sort_by(|one, other| {
+        other
+            .0
+            .total_cmp(&one.0)
+            .then((one.1, one.2).cmp(&(other.1, other.2)))
+    });
     let mut used = (BTreeSet::new(), BTreeSet::new());
     let mut found: Vec<(usize, Conflict)> = Vec::new();
     for (_, at, to, kind) in candidates {
@@ -114,7 +119,9 @@ pub fn conflicts(a: Facts<'_>, b: Facts<'_>) -> Vec<Conflict> {
         let conflict = told(a, b, one.figure, other.figure, kind);
         // A text that repeats itself contradicts once.
         let known = found.iter().any(|(_, known)| {
-            known.kind == conflict.kind && known.a.surface == conflict.a.surface && known.b.surface == conflict.b.surface
+            known.kind == conflict.kind
+                && known.a.surface == conflict.a.surface
+                && known.b.surface == conflict.b.surface
         });
         if !known {
             found.push((at, conflict));
@@ -169,7 +176,10 @@ fn stems(text: &str, figure: &Figure) -> BTreeSet<u64> {
 }
 
 fn stem(word: &str) -> u64 {
-    let end = word.char_indices().nth(STEM_LETTERS).map_or(word.len(), |(at, _)| at);
+    let end = word
+        .char_indices()
+        .nth(STEM_LETTERS)
+        .map_or(word.len(), |(at, _)| at);
     word_hash(word.get(..end).unwrap_or(word))
 }
 
@@ -179,7 +189,10 @@ fn weights(ours: &[Context<'_>], theirs: &[Context<'_>]) -> BTreeMap<u64, f64> {
     for stem in ours.iter().chain(theirs).flat_map(|context| &context.stems) {
         *count.entry(*stem).or_insert(0.0) += 1.0;
     }
-    count.into_iter().map(|(stem, count)| (stem, 1.0 / count)).collect()
+    count
+        .into_iter()
+        .map(|(stem, count)| (stem, 1.0 / count))
+        .collect()
 }
 
 /// Share of the words around both that are the same, 0 to 1.
@@ -188,7 +201,11 @@ fn context(one: &Context<'_>, other: &Context<'_>, weights: &BTreeMap<u64, f64>)
     let total = |stems: &BTreeSet<u64>| stems.iter().map(weight).sum::<f64>();
     let common: f64 = one.stems.intersection(&other.stems).map(weight).sum();
     let smaller = total(&one.stems).min(total(&other.stems));
-    if smaller > 0.0 { common / (smaller + 1.0) } else { 0.0 }
+    if smaller > 0.0 {
+        common / (smaller + 1.0)
+    } else {
+        0.0
+    }
 }
 
 /// Two documents' figures, when they are set against one another.
@@ -220,11 +237,18 @@ impl Pair<'_, '_> {
             + CONTEXT * around
             + RELATED * self.related
             + if anchored { ANCHORED } else { 0.0 }
-            + if unlike_percent(first, second) { UNLIKE } else { 0.0 };
+            + if unlike_percent(first, second) {
+                UNLIKE
+            } else {
+                0.0
+            };
         let times = times_of(first, second);
-        if std::env::var("DBG").is_ok() && ratio(first, second) >= LEAST_RATIO { eprintln!("DBG|{}|{}|named {named:.2} around {around:.2} anchored {anchored} rel {:.2} unlike {} score {score:.2} {times:?} ratio {:.2} backed {} {}", first.surface, second.surface, self.related, unlike_percent(first, second), ratio(first,second), backed(first, self.theirs), backed(second, self.ours)); }
         if agrees(first, second) {
             return self.of_one_value(first, second, score, times);
+        }
+        // Two names are two things, unless the sentences are plainly about one.
+        if entities(first, second) < 0.0 && !anchored {
+            return None;
         }
         let ratio = ratio(first, second);
         if times == Times::Differ || ratio < LEAST_RATIO || !tells(first) && !tells(second) {
@@ -235,22 +259,39 @@ impl Pair<'_, '_> {
         if !rounding && (backed(first, self.theirs) || backed(second, self.ours)) {
             return None;
         }
+        let own = subjects(first, second) >= SAME_SUBJECT && is_own(first);
         let half_dated = first.period.is_some() != second.period.is_some();
-        if half_dated && ratio < VERY_CLOSE_RATIO && !anchored {
+        let flows = matches!(first.kind, Kind::Money | Kind::Percent);
+        if half_dated && flows && ratio < VERY_CLOSE_RATIO && !anchored && !own {
             return None;
         }
-        let lone = ratio >= CLOSE_RATIO && self.lone(first, second);
-        let score = score + close + if times == Times::Same { SAME_TIME } else { 0.0 } + if lone { LONE } else { 0.0 };
-        if std::env::var("DBG").is_ok() { eprintln!("DB2|{}|{}|lone {lone} score {score} rounding {rounding}", first.surface, second.surface); }
+        let needed = if first.kind == Kind::Percent {
+            VERY_CLOSE_RATIO
+        } else {
+            CLOSE_RATIO
+        };
+        let lone = ratio >= needed && self.lone(first, second);
+        let score = score
+            + close
+            + if times == Times::Same { SAME_TIME } else { 0.0 }
+            + if lone { LONE } else { 0.0 };
         let one_thing = around >= LEAST_CONTEXT
             || named >= SAME_NAMED
             || anchored
             || lone
+            || own
             || named >= SAME_SUBJECT && ratio >= VERY_CLOSE_RATIO;
         if score < SAME_THING || !one_thing || self.related < LEAST_RELATED && named < SAME_NAMED {
             return None;
         }
-        Some((if rounding { ConflictKind::Rounding } else { ConflictKind::Value }, score))
+        Some((
+            if rounding {
+                ConflictKind::Rounding
+            } else {
+                ConflictKind::Value
+            },
+            score,
+        ))
     }
 
     /// Whether the sentences of both have another figure in common that does not come up by chance.
@@ -258,17 +299,25 @@ impl Pair<'_, '_> {
         let beside = |list: &[Context<'_>], figure: &Figure, other: &Figure| -> Vec<usize> {
             list.iter()
                 .enumerate()
-                .filter(|(_, context)| context.figure.sentence == figure.sentence && context.figure.span != figure.span)
+                .filter(|(_, context)| {
+                    context.figure.sentence == figure.sentence && context.figure.span != figure.span
+                })
                 .filter(|(_, context)| !agrees(context.figure, other) && !agrees(context.figure, figure))
                 .map(|(at, _)| at)
                 .collect()
         };
-        let (ours, theirs) = (beside(self.ours, first, second), beside(self.theirs, second, first));
+        let (ours, theirs) = (
+            beside(self.ours, first, second),
+            beside(self.theirs, second, first),
+        );
         let rarity = Rarity::default();
         let figures = |list: &[Context<'_>], at: &usize| list.get(*at).map(|context| context.figure.clone());
         ours.iter().filter_map(|at| figures(self.ours, at)).any(|one| {
             rarity.weight(&one) >= COMMON_WEIGHT
-                && theirs.iter().filter_map(|at| figures(self.theirs, at)).any(|other| agrees(&one, &other))
+                && theirs
+                    .iter()
+                    .filter_map(|at| figures(self.theirs, at))
+                    .any(|other| agrees(&one, &other))
         })
     }
 
@@ -284,21 +333,33 @@ impl Pair<'_, '_> {
                     || backed(rival, other)
             })
         };
-        first.kind != Kind::Percent
-            && self.related >= LEAST_RELATED
+        self.related >= LEAST_RELATED
             && alone(first, self.ours, self.theirs)
             && alone(second, self.theirs, self.ours)
     }
 
     /// Two figures of one amount: another time, or another precision.
-    fn of_one_value(&self, first: &Figure, second: &Figure, score: f64, times: Times) -> Option<(ConflictKind, f64)> {
+    fn of_one_value(
+        &self,
+        first: &Figure,
+        second: &Figure,
+        score: f64,
+        times: Times,
+    ) -> Option<(ConflictKind, f64)> {
+        let score = score
+            + if times == Times::Differ && self.lone(first, second) {
+                LONE
+            } else {
+                0.0
+            };
         if score < SAME_FACT {
             return None;
         }
         if times == Times::Differ && tells(first) {
             let settled = |figure: &Figure, list: &[Context<'_>]| {
-                list.iter()
-                    .any(|context| agrees(figure, context.figure) && times_of(figure, context.figure) == Times::Same)
+                list.iter().any(|context| {
+                    agrees(figure, context.figure) && times_of(figure, context.figure) == Times::Same
+                })
             };
             let settled = settled(first, self.theirs) || settled(second, self.ours);
             return (!settled).then_some((ConflictKind::Period, score));
@@ -353,7 +414,9 @@ fn often_named(facts: Facts<'_>) -> Vec<u64> {
 fn backed(figure: &Figure, other: &[Context<'_>]) -> bool {
     let common = Rarity::default().weight(figure) < COMMON_WEIGHT;
     other.iter().any(|context| {
-        same_unit(figure, context.figure) && agrees(figure, context.figure) && (!common || subjects(figure, context.figure) + entities(figure, context.figure) >= 0.0)
+        same_unit(figure, context.figure)
+            && agrees(figure, context.figure)
+            && (!common || subjects(figure, context.figure) + entities(figure, context.figure) >= 0.0)
     })
 }
 
@@ -364,6 +427,22 @@ fn tells(figure: &Figure) -> bool {
 
 /// Counts up to this one are told of too many things to be set against one another.
 const FEW: f64 = 4.0;
+
+/// A subject of which a text gives one figure: sales, shares and costs there are many of.
+fn is_own(figure: &Figure) -> bool {
+    figure.subject.as_ref().is_some_and(|subject| {
+        let last = subject.rsplit(' ').next().unwrap_or(subject);
+        let common = |word: &str| {
+            SYNONYMS.iter().any(|group| group.contains(&word)) || COMMON_SUBJECTS.contains(&word)
+        };
+        !common(last)
+    })
+}
+
+/// Subjects of many figures of one text, besides those of [`SYNONYMS`].
+const COMMON_SUBJECTS: [&str; 10] = [
+    "market", "price", "growth", "rate", "loss", "shares", "stock", "value", "plan", "margin",
+];
 
 /// A change ("rose 19%") beside a share ("37% of sales").
 fn unlike_percent(one: &Figure, other: &Figure) -> bool {
@@ -448,7 +527,14 @@ const SYNONYMS: &[&[&str]] = &[
     &["employee", "staff", "worker", "headcount", "workforce", "job"],
     &["customer", "client", "subscriber", "member", "user", "player"],
     &["share", "stake", "portion"],
-    &["cost", "expense", "spending", "investment", "budget", "expenditure"],
+    &[
+        "cost",
+        "expense",
+        "spending",
+        "investment",
+        "budget",
+        "expenditure",
+    ],
 ];
 
 fn times_of(one: &Figure, other: &Figure) -> Times {
@@ -485,7 +571,11 @@ impl<'a> Dated<'a> {
         let is_year = |text: &str| text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
         let is_part = |text: &str| text.len() == 2 && text.bytes().skip(1).all(|b| b.is_ascii_digit());
         if let Some(part) = rest.strip_prefix("--") {
-            return is_part(part).then_some(Self { fiscal, year: None, part });
+            return is_part(part).then_some(Self {
+                fiscal,
+                year: None,
+                part,
+            });
         }
         match rest.split_once('-') {
             Some((year, part)) if is_year(year) && is_part(part) => Some(Self {
@@ -508,7 +598,11 @@ impl<'a> Dated<'a> {
     }
 
     fn beside(self, other: Self) -> Times {
-        let kind = |part: &str| part.chars().next().map(|c| if c.is_ascii_digit() { 'M' } else { c });
+        let kind = |part: &str| {
+            part.chars()
+                .next()
+                .map(|c| if c.is_ascii_digit() { 'M' } else { c })
+        };
         if kind(self.part) != kind(other.part) {
             return Times::Unknown;
         }
@@ -528,8 +622,15 @@ impl<'a> Dated<'a> {
 fn told(a: Facts<'_>, b: Facts<'_>, one: &Figure, other: &Figure, kind: ConflictKind) -> Conflict {
     let either = |get: fn(&Figure) -> &Option<String>| get(one).clone().or_else(|| get(other).clone());
     let (subject, entity) = (either(|figure| &figure.subject), either(|figure| &figure.entity));
-    let what: Vec<&str> = [entity.as_deref(), subject.as_deref()].into_iter().flatten().collect();
-    let what = if what.is_empty() { "figure".to_owned() } else { what.join(" ") };
+    let what: Vec<&str> = [entity.as_deref(), subject.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect();
+    let what = if what.is_empty() {
+        "figure".to_owned()
+    } else {
+        what.join(" ")
+    };
     let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let time = |figure: &Figure| match (&figure.period, kind) {
         (Some(period), ConflictKind::Period) => format!("{} in {period}", line(&figure.surface)),

@@ -81,7 +81,8 @@ impl Rarity {
         let mut keys: BTreeMap<Key, f64> = BTreeMap::new();
         let mut last: Option<&Figure> = None;
         for figure in figures {
-            let converts = figure.paired_with.is_some() && last.is_some_and(|last| last.paired_with.is_some());
+            let converts =
+                figure.paired_with.is_some() && last.is_some_and(|last| last.paired_with.is_some());
             if converts {
                 last = None;
                 continue;

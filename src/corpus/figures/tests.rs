@@ -30,7 +30,8 @@ const GRID: &str = "Tarnwell Grid's revenue rose 26% to 33.4 billion yuan ($4.67
     Orne Power (30%) and Vell (20%). The plan costs $53 billion.";
 const LINES: &str = "In Q2 2025 Tarnwell Grid reported a 26% rise in revenue to RMB33.4 billion ($4.66 billion). Its market share is 4%, \
     behind Orne Power (29%) and Vell (20%). The plan is worth $53 billion.";
-const BAKER: &str = "Mila Orsk sold 1,300 loaves in two days. The oven broke twice, and 10 percent of the flour went bad.";
+const BAKER: &str =
+    "Mila Orsk sold 1,300 loaves in two days. The oven broke twice, and 10 percent of the flour went bad.";
 
 fn both(one: &str, other: &str) -> (Vec<SharedFigure>, f64, Vec<crate::corpus::Conflict>) {
     let (one, other) = (Text::new(one), Text::new(other));
@@ -47,7 +48,10 @@ fn the_same_amount_in_other_clothes_is_shared() {
         .iter()
         .map(|figure| (figure.a.surface.as_str(), figure.b.surface.as_str()))
         .collect();
-    assert!(surfaces.contains(&("33.4 billion yuan", "RMB33.4 billion")), "{surfaces:?}");
+    assert!(
+        surfaces.contains(&("33.4 billion yuan", "RMB33.4 billion")),
+        "{surfaces:?}"
+    );
     assert!(surfaces.contains(&("$53 billion", "$53 billion")), "{surfaces:?}");
     assert!(surfaces.contains(&("26%", "26%")), "{surfaces:?}");
     assert!(share > 0.25, "{share}");
@@ -59,16 +63,29 @@ fn contradictions_have_a_kind_and_both_sentences() {
     let (_, _, found) = both(GRID, LINES);
     let told: Vec<(ConflictKind, &str)> = found.iter().map(|one| (one.kind, one.about.as_str())).collect();
     assert!(
-        found.iter().any(|one| one.kind == ConflictKind::Value && one.entity.as_deref() == Some("Orne Power")),
+        found
+            .iter()
+            .any(|one| one.kind == ConflictKind::Value && one.entity.as_deref() == Some("Orne Power")),
         "{told:?}"
     );
     assert!(
-        found.iter().any(|one| one.kind == ConflictKind::Period && one.a.surface == "26%" && one.b.sentence.contains("Q2 2025")),
+        found.iter().any(|one| one.kind == ConflictKind::Period
+            && one.a.surface == "26%"
+            && one.b.sentence.contains("Q2 2025")),
         "{told:?}"
     );
-    let dollars: Vec<_> = found.iter().filter(|one| one.a.surface == "$4.67 billion").collect();
-    assert!(dollars.iter().all(|one| one.kind == ConflictKind::Rounding), "{told:?}");
-    assert!(!found.iter().any(|one| one.entity.as_deref() == Some("Vell")), "{told:?}");
+    let dollars: Vec<_> = found
+        .iter()
+        .filter(|one| one.a.surface == "$4.67 billion")
+        .collect();
+    assert!(
+        dollars.iter().all(|one| one.kind == ConflictKind::Rounding),
+        "{told:?}"
+    );
+    assert!(
+        !found.iter().any(|one| one.entity.as_deref() == Some("Vell")),
+        "{told:?}"
+    );
 }
 
 #[test]
@@ -80,10 +97,14 @@ fn unrelated_texts_share_next_to_nothing() {
 
 #[test]
 fn round_small_numbers_weigh_next_to_nothing_and_exact_money_most() {
-    let text = Text::new("It took two years, 10% of staff and $714 million, then $12,345.67 for 54,321 boxes.");
+    let text =
+        Text::new("It took two years, 10% of staff and $714 million, then $12,345.67 for 54,321 boxes.");
     let rarity = Rarity::default();
     let weight = |surface: &str| {
-        let figure = text.figures.iter().find(|figure| figure.surface.starts_with(surface));
+        let figure = text
+            .figures
+            .iter()
+            .find(|figure| figure.surface.starts_with(surface));
         rarity.weight(figure.unwrap())
     };
     assert!(weight("two") < 0.05 && weight("10%") < 0.05);
