@@ -126,6 +126,9 @@ fn stages(name: &str, jsonl: &[u8], raws: &[RawDocument]) {
     row("signatures", &mut || {
         documents.iter().map(|d| catalogue.scan(d).len()).sum()
     });
+    row("figures", &mut || {
+        documents.iter().map(|d| byline::figure::figures(d).len()).sum()
+    });
     row("examine (measure, signs, model)", &mut || {
         documents.iter().map(|d| detector.examine(d).words).sum()
     });

@@ -21,7 +21,7 @@ use byline::{Document, RawDocument, Span};
 use serde_json::Value;
 
 /// Clusters that the rules were made on; the others are the test.
-const DEVELOPED_ON: [&str; 3] = ["ashrayam", "baekro", "beskid"];
+const DEVELOPED_ON: [&str; 4] = ["ashrayam", "baekro", "beskid", "kisogawa"];
 /// Pairs of stories drawn for each set.
 const PAIRS: usize = 2_000;
 /// Stories that Reuters numbered in a day of 1996-97.
@@ -266,6 +266,18 @@ fn reuters(folder: &Path, set: &str, day: impl Fn(&Value) -> String, errors: boo
             .collect();
         without += usize::from(one.figures.is_empty() || other.figures.is_empty());
         disputed += usize::from(!against.is_empty());
+        if errors {
+            against.iter().for_each(|conflict| {
+                show(
+                    "random",
+                    &one.id,
+                    &other.id,
+                    conflict,
+                    one.figure(conflict.a.span),
+                    other.figure(conflict.b.span),
+                )
+            });
+        }
         if errors && score > 0.15 {
             let list: Vec<&str> = found
                 .iter()

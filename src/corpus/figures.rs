@@ -5,10 +5,13 @@
 //! round small number is everywhere, one of four digits is not), and how many documents of the corpus give it.
 
 mod agree;
+mod alike;
+mod around;
 mod conflict;
 mod rarity;
 #[cfg(test)]
 mod tests;
+mod times;
 
 pub use conflict::conflicts;
 pub use rarity::Rarity;
@@ -51,7 +54,7 @@ impl Facts<'_> {
 const UNSEEN_WEIGHT: f64 = 1.0;
 /// Weight of shared figures at which the overlap is half of what their share of all figures says: two different ones that tell
 /// something agree by chance far more rarely than one.
-const HALF_BELIEVED: f64 = 1.0;
+const HALF_BELIEVED: f64 = 0.5;
 /// What is left of the weight when the two figures say different things, as far as their subjects and names tell.
 const OTHER_SUBJECT: f64 = 0.4;
 
@@ -138,8 +141,8 @@ fn distinct(shared: &[SharedFigure]) -> impl Iterator<Item = f64> {
 
 /// Whether two figures that agree are about the same thing: below 0 if their subjects or names speak against it.
 fn likeness(one: &Figure, other: &Figure) -> f64 {
-    let subject = conflict::subjects(one, other);
-    let entity = conflict::entities(one, other);
+    let subject = alike::subjects(one, other);
+    let entity = alike::entities(one, other);
     let period = match (&one.period, &other.period) {
         (Some(one), Some(other)) if one == other => 0.5,
         _ => 0.0,

@@ -47,8 +47,8 @@ pub(super) struct Money {
     pub last: Option<(&'static str, usize)>,
 }
 
-/// Reach of "the currency of the amount before", in tokens: about three sentences.
-const CURRENCY_REACH: usize = 100;
+/// Reach of "the currency of the amount before", in tokens: about six sentences.
+const CURRENCY_REACH: usize = 200;
 
 impl Money {
     /// Looks whether the text is about China or Japan.

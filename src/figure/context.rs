@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::lexicon::Roles;
 use super::name::{self, Name};
-use super::noun::singular_of;
 use super::period::Period;
 use super::scan::Found;
 use super::token::{Kind, Tokens};
@@ -22,19 +21,18 @@ pub(super) struct Sentence<'t, 'd> {
 }
 
 /// How far a word of movement may stand before a figure, in tokens.
-const MOVE_BEFORE: usize = 9;
+pub(super) const MOVE_BEFORE: usize = 9;
 /// ... and after it.
-const MOVE_AFTER: usize = 6;
-/// How far after a figure its own noun phrase may reach, in tokens.
-const PHRASE: usize = 9;
+const MOVE_AFTER: usize = 8;
+
 /// What one figure in between adds to the distance between a figure and a period, in tokens.
 const FIGURE_BETWEEN: usize = 6;
+/// How far behind a list of figures "respectively" may stand, in tokens.
+const PHRASE: usize = 9;
 /// Tokens between an amount and its conversion: "(or about".
 const MAX_BETWEEN_PAIR: usize = 4;
 /// Tokens between a figure and a name behind it that it may belong to.
 const MAX_BEHIND: usize = 5;
-/// Words before a metric that are part of its name.
-const MAX_MODIFIERS: usize = 3;
 
 impl Sentence<'_, '_> {
     /// The period nearest to the figure, as a rule.
@@ -100,96 +98,8 @@ impl Sentence<'_, '_> {
         }
     }
 
-    /// What it measures.
-    pub(super) fn subject(&self, found: &Found) -> Option<String> {
-        if found.kind == FigureKind::Count && !found.unit.is_empty() && found.unit != "time" {
-            return Some(found.unit.to_string());
-        }
-        self.after(found).or_else(|| self.earlier(found))
-    }
-
-    fn is_metric(&self, at: usize) -> bool {
-        let token = self.tokens.at(at);
-        token.kind == Kind::Word && token.is(Roles::METRIC) && !self.in_figure(at)
-    }
-
-    fn in_figure(&self, at: usize) -> bool {
+    pub(super) fn in_figure(&self, at: usize) -> bool {
         self.figures.iter().any(|other| other.from <= at && at < other.to)
-    }
-
-    /// In the noun phrase after the figure ("26% year-over-year revenue increase", "$25 billion in revenue").
-    fn after(&self, found: &Found) -> Option<String> {
-        let tokens = self.tokens;
-        let mut best = None;
-        let mut moved = None;
-        let mut at = found.to;
-        let mut linked = false;
-        while at < self.within.end.min(found.to + PHRASE) {
-            let token = tokens.at(at);
-            let hyphened = tokens.at(at + 1).is_mark('-') && tokens.glued(at + 1)
-                || tokens.glued(at) && tokens.before(at).is_mark('-');
-            match token.kind {
-                Kind::Mark('-') => {}
-                Kind::Word if self.in_figure(at) => break,
-                Kind::Word if self.is_metric(at) && !token.is(Roles::STOP) && !is_movement(tokens, at) => {
-                    best = Some(at)
-                }
-                Kind::Word if is_movement(tokens, at) && token.is(Roles::METRIC) && best.is_none() => {
-                    moved = Some(at)
-                }
-                Kind::Word if hyphened || is_over_year(tokens, at) => {}
-                Kind::Word if matches!(tokens.slice(at), "of" | "in") && best.is_none() && !linked => {
-                    linked = true
-                }
-                Kind::Word
-                    if linked && token.is(Roles::PRONOUN)
-                        || matches!(tokens.slice(at), "a" | "an" | "the") && linked => {}
-                Kind::Word if token.is(Roles::STOP) || token.upper && token.is(Roles::MONTH) => break,
-                Kind::Word => {}
-                _ => break,
-            }
-            at += 1;
-        }
-        // A metric behind "in" or "of" must follow at once what the figure measures.
-        best.or(moved.filter(|_| self.earlier_at(found).is_none()))
-            .map(|at| self.phrase(at))
-    }
-
-    /// The nearest metric before the figure.
-    fn earlier_at(&self, found: &Found) -> Option<usize> {
-        (self.within.start..found.from)
-            .rev()
-            .take_while(|at| !self.tokens.at(*at).is_mark(';'))
-            .find(|at| self.is_metric(*at) && !is_movement(self.tokens, *at))
-    }
-
-    fn earlier(&self, found: &Found) -> Option<String> {
-        self.earlier_at(found).map(|at| self.phrase(at))
-    }
-
-    /// The metric with the words that belong to it, lower case, its last word in the singular.
-    fn phrase(&self, at: usize) -> String {
-        let mut from = at;
-        while from > self.within.start && at - from < MAX_MODIFIERS {
-            let token = self.tokens.at(from - 1);
-            let belongs = token.kind == Kind::Word
-                && token.is(Roles::MODIFIER.or(Roles::METRIC))
-                && !self.in_figure(from - 1)
-                && !(token.is(Roles::UP.or(Roles::DOWN)) && self.tokens.slice(from - 1) != "growth");
-            if !belongs {
-                break;
-            }
-            from -= 1;
-        }
-        let mut words: Vec<String> = (from..at).map(|at| self.tokens.lower(at)).collect();
-        let last = self.tokens.lower(at);
-        // "sales", "earnings" and traded "shares" have no singular of that sense.
-        let kept = matches!(
-            last.as_str(),
-            "sales" | "earnings" | "shares" | "stocks" | "savings"
-        );
-        words.push(if kept { last } else { singular_of(&last) });
-        words.join(" ")
     }
 
     /// Whose it is.
@@ -350,21 +260,4 @@ impl Sentence<'_, '_> {
         });
         quiet && (opens || or) && measured(first) && measured(second)
     }
-}
-
-/// "growth", "decline": they say how something else moved.
-fn is_movement(tokens: &Tokens<'_>, at: usize) -> bool {
-    tokens.at(at).is(Roles::UP.or(Roles::DOWN))
-        && !matches!(tokens.slice(at), "loss" | "losses" | "cost" | "costs")
-}
-
-/// "year over year", "year on year".
-fn is_over_year(tokens: &Tokens<'_>, at: usize) -> bool {
-    let year = |at: usize| {
-        matches!(
-            tokens.slice(at),
-            "year" | "quarter" | "month" | "annual" | "yoy" | "YoY"
-        )
-    };
-    year(at) || matches!(tokens.slice(at), "over" | "on") && year(at + 1) && year(at.saturating_sub(1))
 }

@@ -43,6 +43,9 @@ pub(super) fn skip(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
         Kind::Mark('-') if glued && is_digits_run(tokens, at) => return Some(chain(tokens, at)),
         _ => {}
     }
+    if is_address(tokens, at) {
+        return Some(at + 1);
+    }
     phone(tokens, at)
         .or_else(|| date(tokens, at))
         .or_else(|| run(tokens, at))
@@ -166,6 +169,37 @@ fn phone(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     (end > at + 2).then_some(end)
 }
 
+/// "2321 Rosecrans Avenue": a whole number before capitalised words and the kind of a street.
+fn is_address(tokens: &Tokens<'_>, at: usize) -> bool {
+    is_integer(tokens, at)
+        && (at + 1..=at + STREET_WORDS)
+            .take_while(|at| tokens.at(*at).upper)
+            .any(|at| STREETS.contains(&tokens.slice(at)))
+}
+
+/// Words of an address in which the kind of the street must come.
+const STREET_WORDS: usize = 4;
+/// Kinds of streets.
+const STREETS: [&str; 17] = [
+    "Street",
+    "St",
+    "Avenue",
+    "Ave",
+    "Road",
+    "Rd",
+    "Boulevard",
+    "Blvd",
+    "Drive",
+    "Dr",
+    "Lane",
+    "Parkway",
+    "Highway",
+    "Plaza",
+    "Way",
+    "Court",
+    "Terrace",
+];
+
 /// Whole numbers in a row with spaces between: telephone numbers, lines of tables.
 fn run(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     let mut end = at;
@@ -226,7 +260,7 @@ pub(super) fn is_label(tokens: &Tokens<'_>, quantity: &Quantity, noun: bool) -> 
     if at == 0 || before.kind != Kind::Word {
         return false;
     }
-    let small = quantity.scale == 0 && !quantity.grouped && !quantity.words;
+    let small = (quantity.scale == 0 || quantity.letter) && !quantity.grouped && !quantity.words;
     if before.is(Roles::NAME) && small {
         return true;
     }

@@ -4,6 +4,7 @@
 //! said of it (period, subject, direction, what it is paired with). A figure is an interval because it was printed to a
 //! precision: "$4.7 billion" stands for anything from 4.65 to 4.75 billion.
 
+mod accept;
 mod amount;
 mod context;
 mod find;
@@ -12,9 +13,12 @@ mod lexicon;
 mod name;
 mod noun;
 mod number;
+mod part;
 mod period;
 mod scan;
 mod special;
+mod spelled;
+mod subject;
 #[cfg(test)]
 mod tests;
 mod token;

@@ -92,7 +92,10 @@ pub(super) fn names(tokens: &Tokens<'_>, within: std::ops::Range<usize>, known: 
         let common = tokens
             .at(from)
             .is(Roles::METRIC.or(Roles::MODIFIER).or(Roles::UP).or(Roles::DOWN));
-        let real = !initial || !common && (to - from > 1 || known.has(tokens.slice(from)) || possessive);
+        // "Tarn and Mosk grew": the second name shows that the first is one.
+        let list = matches!(tokens.slice(to), "and" | "," | "&") && is_name_word(tokens, to + 1);
+        let real =
+            !initial || !common && (to - from > 1 || list || known.has(tokens.slice(from)) || possessive);
         if initial && !real && to - from > 1 {
             found.push(Name {
                 from: from + 1,

@@ -1,7 +1,7 @@
 //! Times that figures are about, in one form.
 //!
 //! `2025`, `2025-2031`, `2025-08`, `--08` (a month without its year, as ISO 8601 writes it), `2026-Q1`, `Q1`, `2025-H1`, `FY2025`,
-//! `FY2026-Q1`, `past-5-year`, `next-1-quarter`, `last-year`, `this-year`.
+//! `FY2026-Q1`, `past-5-year`, `next-1-quarter`, `last-year`, `this-year`, `year-to-2025-03`, `summer`.
 
 use super::lexicon::Roles;
 use super::token::{Kind, Tokens};
@@ -198,7 +198,64 @@ fn word_period(tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
     if let Some(year) = year(tokens, at) {
         return Some((year.to, year.name()));
     }
-    relative(tokens, at)
+    if let Some(season) = season(tokens, at) {
+        return Some((at + 1, season.to_owned()));
+    }
+    closing(tokens, at).or_else(|| relative(tokens, at))
+}
+
+/// "this summer", "the summer's".
+fn season(tokens: &Tokens<'_>, at: usize) -> Option<&'static str> {
+    let word = tokens.slice(at);
+    let word = word.strip_suffix("'s").unwrap_or(word);
+    let season = ["summer", "winter", "autumn", "spring"]
+        .into_iter()
+        .find(|season| *season == word)?;
+    let before = tokens.slice(at.saturating_sub(1)).to_ascii_lowercase();
+    ["this", "last", "the", "next", "in"]
+        .contains(&before.as_str())
+        .then_some(season)
+}
+
+/// "the year to March 2025", "the quarter ended June 30, 2025", "three months to June".
+fn closing(tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
+    let token = tokens.at(at);
+    let year_long = is(tokens, at, "year");
+    let months = is(tokens, at, "months") && {
+        let before = tokens.before(at);
+        before.is(Roles::CARDINAL) && before.entry.value == 3 || tokens.slice(at.saturating_sub(1)) == "3"
+    };
+    if token.kind != Kind::Word || !(year_long || months || is(tokens, at, "quarter")) {
+        return None;
+    }
+    let mut next = at + 1;
+    if !["to", "ended", "ending", "through"]
+        .iter()
+        .any(|word| is(tokens, next, word))
+    {
+        return None;
+    }
+    next += 1;
+    next += usize::from(is(tokens, next, "in") || is(tokens, next, "on"));
+    let day = usize::from(tokens.at(next).kind == Kind::Number);
+    let named = tokens.at(next + day);
+    if !(named.upper && named.is(Roles::MONTH)) {
+        return None;
+    }
+    let quarter = named.entry.value.div_ceil(3);
+    let (to, name) = month(tokens, next + day);
+    let year = name
+        .split_once('-')
+        .map(|(year, _)| year)
+        .filter(|year| !year.is_empty());
+    Some(match (year_long, year) {
+        // Whose twelfth month is another count the year by its start or by its end.
+        (true, Some(year)) if named.entry.value == 12 => (to, format!("FY{year}")),
+        (true, Some(_)) => (to, format!("year-to-{name}")),
+        (true, None) => return None,
+        (false, Some(year)) => (to, format!("{year}-Q{quarter}")),
+        (false, None) => (to, format!("Q{quarter}")),
+    })
 }
 
 /// "August 2025", "Aug. 29, 2025", "the June quarter", "August".

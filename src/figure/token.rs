@@ -122,6 +122,14 @@ impl<'d> Tokens<'d> {
         from..to.max(from)
     }
 
+    /// Whether the token is a form of "to be" or says that something stands at a value.
+    pub(super) fn is_copula(&self, at: usize) -> bool {
+        matches!(
+            self.slice(at),
+            "is" | "was" | "are" | "were" | "reached" | "hit" | "averaged" | "totalled" | "totaled"
+        )
+    }
+
     pub(super) fn len(&self) -> usize {
         self.list.len()
     }

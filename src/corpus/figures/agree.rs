@@ -86,6 +86,10 @@ fn meets(one: &Figure, other: &Figure) -> bool {
     if one.low == other.low && one.high == other.high {
         return true;
     }
+    // In other words only the number itself tells that two counts are one.
+    if one.kind == Kind::Count && one.unit != other.unit {
+        return false;
+    }
     // A range and a point inside it are not the same statement.
     if (one.low < one.high) != (other.low < other.high) {
         return false;

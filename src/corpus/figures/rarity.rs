@@ -17,7 +17,7 @@ type Key = (String, i64, i64);
 /// Significant digits by which figures are counted as the same: what most figures are printed to.
 const KEY_DIGITS: i32 = 3;
 /// A corpus is taken to have at least so many documents: in a small one that everybody gives a figure says little about the figure.
-const SMALLEST_CORPUS: f64 = 50.0;
+const SMALLEST_CORPUS: f64 = 200.0;
 /// Least weight of a shared figure: it is listed, and tells nothing.
 const LEAST: f64 = 0.01;
 
@@ -133,8 +133,8 @@ fn digits(value: f64, printed: u8) -> u8 {
 /// form are shared by Reuters stories of one day that have nothing to do with one another.
 fn prior(figure: &Figure) -> f64 {
     let row = match figure.kind {
-        Kind::Money => [0.08, 0.45, 0.9, 1.0],
-        Kind::Percent => [0.02, 0.15, 0.55, 0.9],
+        Kind::Money => [0.1, 0.55, 0.9, 1.0],
+        Kind::Percent => [0.02, 0.25, 0.6, 0.9],
         Kind::Count => [0.04, 0.3, 0.75, 0.95],
         Kind::Ratio => [0.01, 0.2, 0.5, 0.7],
         Kind::Duration => [0.01, 0.06, 0.3, 0.5],

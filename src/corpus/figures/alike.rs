@@ -1,0 +1,122 @@
+//! How like two figures are in what is said of them.
+
+use std::collections::BTreeSet;
+
+use crate::figure::{Direction, Figure, Kind};
+
+/// Subjects of many figures of one text, besides those of [`SYNONYMS`].
+const COMMON_SUBJECTS: [&str; 10] = [
+    "market", "price", "growth", "rate", "loss", "shares", "stock", "value", "plan", "margin",
+];
+/// Nouns that stand for any other.
+const ANYTHING: [&str; 6] = ["person", "unit", "item", "piece", "thing", "figure"];
+/// Words that reports use for one another.
+const SYNONYMS: &[&[&str]] = &[
+    &["revenue", "sales", "turnover"],
+    &["profit", "income", "earnings"],
+    &["employee", "staff", "worker", "headcount", "workforce", "job"],
+    &["customer", "client", "subscriber", "member", "user", "player"],
+    &["share", "stake", "portion"],
+    &[
+        "cost",
+        "expense",
+        "spending",
+        "investment",
+        "budget",
+        "expenditure",
+    ],
+];
+/// Values that differ by no more than this share differ by rounding or rate of exchange (4.66 and 4.67).
+const ROUNDING_SHARE: f64 = 0.005;
+/// A range of this share of its value is a way of rounding ("30-32%"), a wider one a statement of its own.
+const NARROW: f64 = 0.1;
+
+/// A subject of which a text gives one figure: sales, shares and costs there are many of.
+pub(super) fn is_own(figure: &Figure) -> bool {
+    figure.subject.as_ref().is_some_and(|subject| {
+        let last = subject.rsplit(' ').next().unwrap_or(subject);
+        let common = |word: &str| {
+            SYNONYMS.iter().any(|group| group.contains(&word)) || COMMON_SUBJECTS.contains(&word)
+        };
+        !common(last)
+    })
+}
+
+/// A change ("rose 19%") beside a share ("37% of sales").
+pub(super) fn unlike_percent(one: &Figure, other: &Figure) -> bool {
+    let moves = |figure: &Figure| matches!(figure.direction, Some(Direction::Up | Direction::Down));
+    one.kind == Kind::Percent && moves(one) != moves(other)
+}
+
+pub(super) fn opposed(one: &Figure, other: &Figure) -> bool {
+    matches!(
+        (one.direction, other.direction),
+        (Some(Direction::Up), Some(Direction::Down)) | (Some(Direction::Down), Some(Direction::Up))
+    ) && one.kind == Kind::Percent
+}
+
+pub(super) fn ratio(one: &Figure, other: &Figure) -> f64 {
+    let part = |one: f64, other: f64| {
+        let (low, high) = (one.abs().min(other.abs()), one.abs().max(other.abs()));
+        if high > 0.0 { low / high } else { 1.0 }
+    };
+    part(one.low, other.low).min(part(one.high, other.high))
+}
+
+/// 4.66 and 4.67 billion, or a narrow range that the other's value lies in.
+pub(super) fn is_rounding(one: &Figure, other: &Figure) -> bool {
+    let narrow = |figure: &Figure| figure.high - figure.low <= NARROW * figure.high.abs();
+    ratio(one, other) >= 1.0 - ROUNDING_SHARE || inside(one, other) && narrow(one) && narrow(other)
+}
+
+/// Whether one is a range and the other a value in it: they do not contradict.
+pub(super) fn inside(one: &Figure, other: &Figure) -> bool {
+    let holds = |range: &Figure, point: &Figure| {
+        range.low < range.high && point.low >= point.high && range.low <= point.low && point.low <= range.high
+    };
+    holds(one, other) || holds(other, one)
+}
+
+/// How well two texts' words for what is measured fit: 1 the same, below 0 unlike, 0 not known.
+pub(super) fn subjects(one: &Figure, other: &Figure) -> f64 {
+    let (Some(first), Some(second)) = (&one.subject, &other.subject) else {
+        return 0.0;
+    };
+    let (first, second) = (words(first), words(second));
+    let anything = |words: &BTreeSet<&str>| words.iter().all(|word| ANYTHING.contains(word));
+    if first == second {
+        1.0
+    } else if anything(&first) || anything(&second) {
+        0.0
+    } else if first.is_subset(&second) || second.is_subset(&first) {
+        0.7
+    } else if first.is_disjoint(&second) {
+        -0.5
+    } else {
+        0.1
+    }
+}
+
+/// How well two texts' names for whose it is fit.
+pub(super) fn entities(one: &Figure, other: &Figure) -> f64 {
+    let (Some(first), Some(second)) = (&one.entity, &other.entity) else {
+        return 0.0;
+    };
+    let (first, second) = (words(first), words(second));
+    if first.is_subset(&second) || second.is_subset(&first) {
+        0.6
+    } else if first.is_disjoint(&second) {
+        -0.6
+    } else {
+        0.2
+    }
+}
+
+/// The words, each by the first of those that mean the same in reports.
+fn words(text: &str) -> BTreeSet<&str> {
+    let first = |word| {
+        let group = SYNONYMS.iter().find(|group| group.contains(&word));
+        group.and_then(|group| group.first().copied()).unwrap_or(word)
+    };
+    text.split(' ').map(first).collect()
+}

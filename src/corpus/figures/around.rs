@@ -1,0 +1,146 @@
+//! The words around figures, and what speaks for two documents telling one story.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::agree::{ByUnit, agrees};
+use super::{Facts, Rarity};
+use crate::document::{Case, WordKind, word_hash};
+use crate::figure::Figure;
+
+/// Figures of one document that are compared with all of the other's: more make no article.
+const MAX_FIGURES: usize = 300;
+/// Bytes of the sentence on each side of a figure whose words tell what it is about.
+const WINDOW_BYTES: usize = 110;
+/// Letters by which forms of one word are the same ("subscriber", "subscribers", "subscription").
+const STEM_LETTERS: usize = 5;
+/// Shortest word that tells something, in letters.
+const MIN_LETTERS: usize = 4;
+/// Weight of shared figures that is half a proof of one story.
+const HALF_COMMON: f64 = 0.5;
+/// Names of a document that are looked at: the most frequent.
+const NAMES: usize = 3;
+/// A name is what a text is about from so many mentions on.
+const OFTEN: usize = 2;
+/// How likely one common name makes one story.
+const ONE_NAME: f64 = 0.3;
+/// How likely two or three do.
+const MORE_NAMES: f64 = 0.6;
+
+/// A figure with the words around it.
+pub(super) struct Context<'a> {
+    /// The figure.
+    pub figure: &'a Figure,
+    /// Stems of the words around it.
+    pub stems: BTreeSet<u64>,
+}
+
+pub(super) fn contexts<'a>(facts: Facts<'a>) -> Vec<Context<'a>> {
+    facts
+        .figures
+        .iter()
+        .take(MAX_FIGURES)
+        .map(|figure| Context {
+            figure,
+            stems: stems(&facts.document.raw().text, figure),
+        })
+        .collect()
+}
+
+/// Stems of the words around a figure, in its sentence.
+fn stems(text: &str, figure: &Figure) -> BTreeSet<u64> {
+    let (start, end) = (figure.span.start as usize, figure.span.end as usize);
+    let from = (figure.sentence.start as usize).max(start.saturating_sub(WINDOW_BYTES));
+    let to = (figure.sentence.end as usize).min(end + WINDOW_BYTES);
+    let whole = |mut at: usize| {
+        while at > 0 && !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let around = [text.get(whole(from)..start), text.get(end..whole(to))];
+    let mut stems: BTreeSet<u64> = around
+        .into_iter()
+        .flatten()
+        .flat_map(|part| part.split(|c: char| !c.is_alphabetic()))
+        .filter(|word| word.chars().count() >= MIN_LETTERS)
+        .map(|word| stem(&word.to_lowercase()))
+        .collect();
+    // What is measured counts on its own.
+    for word in figure.subject.iter().flat_map(|subject| subject.split(' ')) {
+        stems.remove(&stem(word));
+    }
+    stems
+}
+
+fn stem(word: &str) -> u64 {
+    let end = word
+        .char_indices()
+        .nth(STEM_LETTERS)
+        .map_or(word.len(), |(at, _)| at);
+    word_hash(word.get(..end).unwrap_or(word))
+}
+
+/// Weight of each stem: the more figures of both documents have it around them, the less it tells.
+pub(super) fn weights(ours: &[Context<'_>], theirs: &[Context<'_>]) -> BTreeMap<u64, f64> {
+    let mut count: BTreeMap<u64, f64> = BTreeMap::new();
+    for stem in ours.iter().chain(theirs).flat_map(|context| &context.stems) {
+        *count.entry(*stem).or_insert(0.0) += 1.0;
+    }
+    count
+        .into_iter()
+        .map(|(stem, count)| (stem, 1.0 / count))
+        .collect()
+}
+
+/// Share of the words around both that are the same, 0 to 1.
+pub(super) fn context(one: &Context<'_>, other: &Context<'_>, weights: &BTreeMap<u64, f64>) -> f64 {
+    let weight = |stem: &u64| weights.get(stem).copied().unwrap_or(0.0).sqrt();
+    let total = |stems: &BTreeSet<u64>| stems.iter().map(weight).sum::<f64>();
+    let common: f64 = one.stems.intersection(&other.stems).map(weight).sum();
+    let smaller = total(&one.stems).min(total(&other.stems));
+    if smaller > 0.0 {
+        common / (smaller + 1.0)
+    } else {
+        0.0
+    }
+}
+
+/// How much speaks for the two documents telling one story: the names they repeat, the figures they share; 0 to 1.
+pub(super) fn related(a: Facts<'_>, b: Facts<'_>) -> f64 {
+    let (ours, theirs) = (often_named(a), often_named(b));
+    let both = match ours.iter().filter(|name| theirs.contains(name)).count() {
+        0 => 0.0,
+        1 => ONE_NAME,
+        _ => MORE_NAMES,
+    };
+    let rarity = Rarity::default();
+    let index = ByUnit::new(b.figures);
+    let mut seen = BTreeSet::new();
+    let common: f64 = a
+        .figures
+        .iter()
+        .take(MAX_FIGURES)
+        .filter(|one| index.near(one).any(|other| agrees(one, other)) && seen.insert(one.low.to_bits()))
+        .map(|one| rarity.weight(one))
+        .sum();
+    1.0 - (1.0 - both) * (1.0 - common / (common + HALF_COMMON))
+}
+
+/// The words that most often stand with a capital, and never without one: the names a text is about.
+fn often_named(facts: Facts<'_>) -> Vec<u64> {
+    let mut count: BTreeMap<u64, (usize, bool)> = BTreeMap::new();
+    for word in facts.document.words() {
+        if word.kind == WordKind::Letters {
+            let entry = count.entry(word.hash).or_insert((0, false));
+            entry.0 += 1;
+            entry.1 |= word.case == Case::Lower;
+        }
+    }
+    let mut names: Vec<(usize, u64)> = count
+        .into_iter()
+        .filter(|(_, (times, lower))| !lower && *times >= OFTEN)
+        .map(|(hash, (times, _))| (times, hash))
+        .collect();
+    names.sort_by(|one, other| other.cmp(one));
+    names.into_iter().take(NAMES).map(|(_, hash)| hash).collect()
+}

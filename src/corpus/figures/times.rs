@@ -1,0 +1,93 @@
+//! Whether two periods are one time.
+
+use crate::figure::Figure;
+
+/// How well two times fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Times {
+    Same,
+    Differ,
+    Unknown,
+}
+
+pub(super) fn times_of(one: &Figure, other: &Figure) -> Times {
+    times(one.period.as_deref(), other.period.as_deref())
+}
+
+/// Whether two periods are the same time, two different ones of a like length, or cannot be told.
+fn times(one: Option<&str>, other: Option<&str>) -> Times {
+    let (Some(one), Some(other)) = (one, other) else {
+        return Times::Unknown;
+    };
+    if one == other {
+        return Times::Same;
+    }
+    let (Some(one), Some(other)) = (Dated::of(one), Dated::of(other)) else {
+        return Times::Unknown;
+    };
+    one.beside(other)
+}
+
+/// A period taken apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Dated<'a> {
+    fiscal: bool,
+    year: Option<&'a str>,
+    /// `Q1`, `H2` or a month; empty for a whole year.
+    part: &'a str,
+}
+
+impl<'a> Dated<'a> {
+    fn of(period: &'a str) -> Option<Self> {
+        let fiscal = period.starts_with("FY");
+        let rest = period.strip_prefix("FY").unwrap_or(period);
+        let is_year = |text: &str| text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+        let is_part = |text: &str| text.len() == 2 && text.bytes().skip(1).all(|b| b.is_ascii_digit());
+        if let Some(part) = rest.strip_prefix("--") {
+            return is_part(part).then_some(Self {
+                fiscal,
+                year: None,
+                part,
+            });
+        }
+        match rest.split_once('-') {
+            Some((year, part)) if is_year(year) && is_part(part) => Some(Self {
+                fiscal,
+                year: Some(year),
+                part,
+            }),
+            None if is_year(rest) => Some(Self {
+                fiscal,
+                year: Some(rest),
+                part: "",
+            }),
+            None if is_part(rest) => Some(Self {
+                fiscal,
+                year: None,
+                part: rest,
+            }),
+            _ => None,
+        }
+    }
+
+    fn beside(self, other: Self) -> Times {
+        let kind = |part: &str| {
+            part.chars()
+                .next()
+                .map(|c| if c.is_ascii_digit() { 'M' } else { c })
+        };
+        if kind(self.part) != kind(other.part) {
+            return Times::Unknown;
+        }
+        let years = match (self.year, other.year) {
+            (Some(one), Some(other)) => Some(one == other),
+            _ => None,
+        };
+        match (self.part == other.part, years) {
+            // A quarter of a financial year may be any quarter of the calendar.
+            (false, _) | (_, Some(false)) if self.fiscal == other.fiscal => Times::Differ,
+            (true, Some(true)) if self.fiscal == other.fiscal => Times::Same,
+            _ => Times::Unknown,
+        }
+    }
+}
