@@ -1,12 +1,15 @@
 //! The one place that calls the stages in order.
 
+mod parts;
+
 use std::cmp::Reverse;
 use std::sync::Arc;
 
+use crate::corpus::{Declaration, Entry};
 use crate::document::{Document, RawDocument};
 use crate::measure;
 use crate::measure::ngram::{self, Gram};
-use crate::model::{BindError, FileError, Model, Observed, Score, Scorer, Shown, SignatureUse};
+use crate::model::{BindError, FileError, Model, Observed, Part, Score, Scorer, Shown, SignatureUse};
 use crate::signature::{Axis, Catalogue, CatalogueError, Sign};
 use crate::verdict::{
     self, Abstention, Action, Evidence, Figures, FoundSign, Machine, Policy, Syndicated, Verdict,
@@ -232,9 +235,26 @@ impl Detector {
             action: Action::Allow,
             decided_by: Vec::new(),
             reasons: Vec::new(),
+            parts: None,
         };
         self.policy.decide(&mut verdict);
         verdict
+    }
+
+    /// A document with what the cross-article side needs to know of it.
+    #[must_use]
+    pub fn entry(&self, document: Document) -> Entry {
+        let signs = self.stages.catalogue.scan(&document);
+        let declared = verdict::Declared::of(&signs);
+        Entry {
+            figures: Vec::new(),
+            declared: declared.found.then_some(Declaration {
+                producer: declared.producer,
+                by: declared.by,
+            }),
+            document,
+            signs,
+        }
     }
 
     /// The passages whose n-grams weigh most on the side of the n-gram score's part.
@@ -313,17 +333,18 @@ fn abstention(document: &Document, model: &Model, min_words: u32) -> Option<Abst
 
 /// The largest parts of a score, then `other`, then `baseline`: together they make its log-odds.
 fn evidence(axis: Axis, score: &Score<'_>, count: usize) -> Vec<Evidence> {
-    let mut order: Vec<&crate::model::Part<'_>> = score.parts.iter().collect();
-    order.sort_by(|a, b| {
-        b.log_odds
-            .abs()
-            .total_cmp(&a.log_odds.abs())
-            .then(a.name.cmp(b.name))
-    });
+    let heavier = |a: &&Part<'_>, b: &&Part<'_>| {
+        let by_weight = b.log_odds.abs().total_cmp(&a.log_odds.abs());
+        by_weight.then_with(|| a.name.cmp(b.name))
+    };
+    let mut order: Vec<&Part<'_>> = score.parts.iter().filter(|part| part.log_odds != 0.0).collect();
+    if order.len() > count {
+        order.select_nth_unstable_by(count, heavier);
+        order.truncate(count);
+    }
+    order.sort_unstable_by(heavier);
     let mut told: Vec<Evidence> = order
         .iter()
-        .take(count)
-        .filter(|part| part.log_odds != 0.0)
         .map(|part| Evidence {
             axis,
             name: part.name.to_owned(),

@@ -2,15 +2,31 @@
 //!
 //! Everything here is a pure function of the documents handed in, but for the store on disk (feature `store`).
 
+mod bio;
+mod candidates;
+mod cluster;
+mod common_words;
+mod compare;
+mod direction;
+pub mod figures;
 pub mod fingerprint;
 pub mod index;
+pub mod judge;
+mod link;
 pub mod near;
+mod passage;
 mod report;
+mod shell;
+mod template;
+mod text;
+mod view;
 
+pub use compare::{compare, compare_with};
 pub use report::{
     Cluster, Comparison, Conflict, ConflictKind, Copied, Direction, Fill, Level, Link, Member, Pair,
     PairEvidence, Passage, PassageKind, SharedFigure, Side, Template, Via,
 };
+pub use template::{Proposal, propose};
 
 use serde::{Deserialize, Serialize};
 

@@ -154,10 +154,7 @@ const SKELETON: Channel = Channel {
 /// The distinct n-grams of a document in order of first occurrence. O(words).
 #[must_use]
 pub fn grams(document: &Document) -> Vec<Gram> {
-    let mut out = Out {
-        grams: Vec::with_capacity(document.words().len() * 8),
-        seen: vec![0; BUCKETS as usize / 64],
-    };
+    let mut out = Out::of(document.words().len());
     let (mut words, mut skeleton) = (Vec::with_capacity(64), Vec::with_capacity(96));
     for sentence in document.sentences() {
         words.clear();
@@ -234,14 +231,26 @@ fn forms(document: &Document, word: &Word, opening: bool) -> Option<(u64, u64)> 
     Some((word.hash, mix(NAME, class)))
 }
 
+/// Places of the table of distinct n-grams for each word to begin with: prose has about five n-grams a word.
+const PLACES_PER_WORD: usize = 8;
+
 /// Collects distinct n-grams.
 struct Out {
     grams: Vec<Gram>,
-    /// One bit a bucket.
-    seen: Vec<u64>,
+    /// Open addressing with linear probing: bucket + 1, or 0 for a free place. A power of two long, and never more than three
+    /// quarters full; small, so that a text of usual length keeps to the fast caches.
+    seen: Vec<u32>,
 }
 
 impl Out {
+    fn of(words: usize) -> Self {
+        let places = (words * PLACES_PER_WORD).next_power_of_two();
+        Self {
+            grams: Vec::with_capacity(words * 6),
+            seen: vec![0; places.max(64)],
+        }
+    }
+
     fn channel(&mut self, channel: &Channel, tokens: &[Token]) {
         for at in 0..tokens.len() {
             let rest = tokens.get(at..).unwrap_or(&[]);
@@ -257,15 +266,33 @@ impl Out {
     }
 
     fn push(&mut self, bucket: u32, first: u32, last: u32) {
-        let Some(seen) = self.seen.get_mut(bucket as usize / 64) else {
-            return;
-        };
-        let bit = 1 << (bucket % 64);
-        if *seen & bit == 0 {
-            *seen |= bit;
+        if enter(&mut self.seen, bucket) {
             self.grams.push(Gram { bucket, first, last });
+            if self.grams.len() * 4 > self.seen.len() * 3 {
+                self.seen = vec![0; self.seen.len() * 2];
+                for gram in &self.grams {
+                    enter(&mut self.seen, gram.bucket);
+                }
+            }
         }
     }
+}
+
+/// Enters a bucket into a table with a free place; whether it was new.
+fn enter(seen: &mut [u32], bucket: u32) -> bool {
+    let mask = seen.len() - 1;
+    let mut at = bucket as usize & mask;
+    while let Some(place) = seen.get_mut(at) {
+        if *place == bucket + 1 {
+            return false;
+        }
+        if *place == 0 {
+            *place = bucket + 1;
+            return true;
+        }
+        at = (at + 1) & mask;
+    }
+    false
 }
 
 /// One step of a multiply-rotate hash.

@@ -121,16 +121,40 @@ impl NgramStage {
         if count == 0 {
             return Vec::new();
         }
-        let mut sums = vec![0_i32; self.experts.len()];
+        let sums = match self.experts.len() {
+            1 => self.sums::<1>(buckets),
+            2 => self.sums::<2>(buckets),
+            3 => self.sums::<3>(buckets),
+            4 => self.sums::<4>(buckets),
+            width => self.sums_of(width, buckets),
+        };
+        let root = (count as f64).sqrt();
+        let score =
+            |(expert, &sum): (&NgramExpert, &i32)| f64::from(sum) * expert.scale / root + expert.offset;
+        self.experts.iter().zip(&sums).map(score).collect()
+    }
+
+    /// Sums of the weights of some buckets for a number of experts known to the compiler: the look-ups are most of the cost.
+    fn sums<const WIDTH: usize>(&self, buckets: impl Iterator<Item = u32>) -> Vec<i32> {
+        let (lines, _) = self.weights.as_chunks::<WIDTH>();
+        let mut sums = [0_i32; WIDTH];
+        for line in buckets.filter_map(|bucket| lines.get(bucket as usize)) {
+            for (sum, &weight) in sums.iter_mut().zip(line) {
+                *sum += i32::from(weight);
+            }
+        }
+        sums.to_vec()
+    }
+
+    /// The same for any number of experts.
+    fn sums_of(&self, width: usize, buckets: impl Iterator<Item = u32>) -> Vec<i32> {
+        let mut sums = vec![0_i32; width];
         for bucket in buckets {
             for (sum, &weight) in sums.iter_mut().zip(self.weights_of(bucket)) {
                 *sum += i32::from(weight);
             }
         }
-        let root = (count as f64).sqrt();
-        let score =
-            |(expert, &sum): (&NgramExpert, &i32)| f64::from(sum) * expert.scale / root + expert.offset;
-        self.experts.iter().zip(&sums).map(score).collect()
+        sums
     }
 }
 

@@ -66,8 +66,12 @@ fn anchorless<'e>(catalogue: &Compiled, entry: &'e Definition, document: &Docume
     ];
     for (index, pattern) in entry.regexes.iter().enumerate() {
         let regex = catalogue.regex(at, index)?;
-        for found in places.iter().flatten().flat_map(|text| regex.find_iter(text)) {
-            let folded = found.as_str().to_ascii_lowercase();
+        for found in places
+            .iter()
+            .flatten()
+            .flat_map(|text| regex.find_iter(text.as_bytes()))
+        {
+            let folded = String::from_utf8_lossy(found.as_bytes()).to_ascii_lowercase();
             let anchored = entry
                 .anchors
                 .iter()

@@ -38,8 +38,9 @@
 //! *Head* is the first tenth of the text, at least its first 600 bytes; *tail* the last fifth,
 //! at least the last 1,500 bytes; *any* is the text, the title and the byline. Matching is on
 //! the normalised text (straight quotes, one form of dash, no invisible characters) without
-//! regard to ASCII case; regexes see the text within 400 bytes of an anchor, `^` and `$` match
-//! at line borders, and `\b \d \s \w` are ASCII. Page metadata is searched as lines
+//! regard to ASCII case; regexes see the text within 400 bytes of an anchor (less where no match can be
+//! as long), `^` and `$` match at line borders, `\b \d \s \w` are ASCII, and in a pattern without
+//! non-ASCII letters `.` and `[^...]` stand for bytes. Page metadata is searched as lines
 //! `name: value` of the markup.
 
 mod check;

@@ -1,7 +1,7 @@
-//! What every match of a regex must hold: literals that are looked for before the regex is built and run.
+//! What can be said of every match of a regex before it is built and run: literals that it must hold, and how long it can be.
 
 use memchr::memmem::Finder;
-use regex_syntax::hir::{Hir, HirKind};
+use regex_syntax::hir::{Class, Hir, HirKind};
 
 /// Shortest literal worth looking for, in bytes.
 const SHORTEST: usize = 3;
@@ -9,6 +9,9 @@ const SHORTEST: usize = 3;
 const RARE: usize = 6;
 /// Most literals of which one must stand in a match.
 const MOST: usize = 32;
+
+/// Longest run of characters other than white space that counts as one word, in bytes.
+const LONGEST_WORD: usize = 60;
 
 /// Lower-case ASCII literals of which one stands in every match, in whatever case.
 type OneOf<T> = Vec<T>;
@@ -33,6 +36,43 @@ impl Needs {
     pub(super) fn hold(&self, folded: &str) -> bool {
         let stands = |finder: &Finder<'_>| finder.find(folded.as_bytes()).is_some();
         self.0.iter().all(|set| set.iter().any(stands))
+    }
+}
+
+/// Longest match of a pattern in bytes, if words of more than [`LONGEST_WORD`] bytes do not count; `None` if there is no limit.
+pub(super) fn longest_match(pattern: &str) -> Option<usize> {
+    longest(&regex_syntax::Parser::new().parse(pattern).ok()?)
+}
+
+fn longest(hir: &Hir) -> Option<usize> {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => Some(0),
+        HirKind::Literal(literal) => Some(literal.0.len()),
+        HirKind::Class(class) => class.maximum_len(),
+        HirKind::Capture(capture) => longest(&capture.sub),
+        HirKind::Repetition(repetition) => match (repetition.max, repetition.sub.kind()) {
+            (Some(most), _) => longest(&repetition.sub)?.checked_mul(most as usize),
+            (None, HirKind::Class(class)) if !holds_space(class) => Some(LONGEST_WORD),
+            (None, _) => None,
+        },
+        HirKind::Concat(parts) => parts
+            .iter()
+            .try_fold(0_usize, |sum, part| sum.checked_add(longest(part)?)),
+        HirKind::Alternation(branches) => branches
+            .iter()
+            .try_fold(0, |most, branch| Some(longest(branch)?.max(most))),
+    }
+}
+
+/// Whether a class holds a space, so that a run of it is more than a word.
+fn holds_space(class: &Class) -> bool {
+    match class {
+        Class::Unicode(class) => class
+            .iter()
+            .any(|range| (range.start()..=range.end()).contains(&' ')),
+        Class::Bytes(class) => class
+            .iter()
+            .any(|range| (range.start()..=range.end()).contains(&b' ')),
     }
 }
 
@@ -91,6 +131,15 @@ mod tests {
         assert_eq!(of("(?:café du nord){2}"), [["caf"], [" du nord"]]);
         assert!(of("(?:abc)?|def").is_empty());
         assert!(of("[a-z]+ (?:abc)?").is_empty());
+    }
+
+    #[test]
+    fn lengths_by_hand() {
+        assert_eq!(longest_match("(?:organi|reali)s(?:e|ed)"), Some(6 + 1 + 2));
+        assert_eq!(longest_match("[A-Z]{2,5}--$"), Some(7));
+        assert_eq!(longest_match("a [a-z]+ word"), Some(2 + LONGEST_WORD + 5));
+        assert_eq!(longest_match("a [a-z ]+ word"), None);
+        assert_eq!(longest_match("(?:ab ){3,}"), None);
     }
 
     #[test]

@@ -15,8 +15,6 @@ pub const MAX_REPORTS: usize = 20;
 const MAX_COUNT: u32 = 20_000;
 /// Most matches of an entry's regexes in one stretch of text.
 const MAX_MATCHES: usize = 20_000;
-/// Bytes either side of an anchor that its regexes are run on.
-const REGEX_WINDOW: usize = 400;
 /// Head of a text: this share of its bytes, but at least [`HEAD_BYTES`].
 const HEAD_SHARE: f64 = 0.10;
 const HEAD_BYTES: usize = 600;
@@ -129,8 +127,9 @@ fn search(catalogue: &Compiled, document: &Document, hay: &Haystack<'_>, states:
                 }
             }
             None => {
-                let from = start.saturating_sub(REGEX_WINDOW);
-                let to = (end + REGEX_WINDOW).min(hay.text.len());
+                let reach = catalogue.reach(at);
+                let from = start.saturating_sub(reach);
+                let to = (end + reach).min(hay.text.len());
                 match state.window {
                     Some((first, last)) if from <= last => state.window = Some((first, to)),
                     Some(open) => {
@@ -195,8 +194,9 @@ fn regexes(
         };
         // The text before the window stays visible to `\b` and `^`.
         let mut next = from;
-        while let Some(match_) = regex.find_at(upto, next) {
-            found.push((match_.start(), match_.end(), pattern));
+        while let Some(match_) = regex.find_at(upto.as_bytes(), next) {
+            let whole = (floor_char(upto, match_.start()), ceil_char(upto, match_.end()));
+            found.push((whole.0, whole.1, pattern));
             next = if match_.end() > match_.start() {
                 match_.end()
             } else {

@@ -67,7 +67,7 @@ pub fn read(folder: &Path, own: &Path, stages: &Stages) -> Result<Vec<Row>, Trai
     let mut rows = Vec::new();
     let mut seen = HashSet::new();
     for (index, set) in SETS.iter().enumerate() {
-        let entries = entries(folder, own, set, &overlaps)?;
+        let (entries, _) = dealt(set, entries(folder, own, set, &overlaps)?);
         let half = entries.len() / 2;
         let (left, right) = entries.split_at(half);
         let work = |part: &[(Entry, bool)]| {
@@ -108,7 +108,7 @@ fn entries(
     own: &Path,
     set: &Set,
     overlaps: &HashSet<(String, String)>,
-) -> Result<Vec<(Entry, bool)>, TrainError> {
+) -> Result<Vec<Entry>, TrainError> {
     let path = if set.own {
         own.join(set.name).join("texts.jsonl")
     } else {
@@ -133,17 +133,85 @@ fn entries(
     }
     // Order by a hash of the id: a fixed random sample.
     all.sort_by_key(|(hash, _)| *hash);
+    Ok(all.into_iter().map(|(_, entry)| entry).collect())
+}
+
+/// Splits the usable texts of a set (in the order of the sample) into those that train, with whether they stand in the tables,
+/// and those beyond the cap.
+fn dealt(set: &Set, entries: Vec<Entry>) -> (Vec<(Entry, bool)>, Vec<Entry>) {
     let mut taken: HashMap<Label, usize> = HashMap::new();
     let mut chosen: Vec<(Entry, bool)> = Vec::new();
-    for (_, entry) in all {
+    let mut rest = Vec::new();
+    for entry in entries {
         let Some(label) = label(set, &entry) else { continue };
         let count = taken.entry(label).or_default();
         if *count < set.rows.max(NGRAM_ROWS) {
             chosen.push((entry, *count < set.rows));
             *count += 1;
+        } else {
+            rest.push(entry);
         }
     }
-    Ok(chosen)
+    (chosen, rest)
+}
+
+/// A labelled text that no stage of the model was trained on.
+#[derive(Debug, Clone)]
+pub struct Untrained {
+    /// Id in the corpus.
+    pub id: String,
+    /// Who wrote it.
+    pub label: Label,
+    /// Domain or genre, or empty.
+    pub domain: String,
+    /// The text, cleaned as for training.
+    pub text: String,
+}
+
+/// Characters of its beginning by which a text is known again.
+const KNOWN_BY: usize = 200;
+
+/// The texts of a set that the model was not trained on: all of a set that only tests or is not used at all, of others those beyond
+/// the cap of the sample, less those that begin like one that trained. Attacked ones are left out. The *set* may have trained all the
+/// same: these texts share authors, topics and generators with what the model has seen.
+///
+/// # Errors
+/// [`TrainError::Corpora`].
+pub fn untrained(folder: &Path, own: &Path, set: &Set) -> Result<Vec<Untrained>, TrainError> {
+    let entries = entries(folder, own, set, &overlaps(folder)?)?;
+    let begins = |text: &str| word_hash(&text.trim().chars().take(KNOWN_BY).collect::<String>());
+    let (trained, rest) = if set.trains {
+        dealt(set, entries)
+    } else {
+        (Vec::new(), entries)
+    };
+    let mut known: HashSet<u64> = trained.iter().map(|(entry, _)| begins(&entry.text)).collect();
+    let mut texts = Vec::new();
+    for entry in rest {
+        let attacked = entry.attack.as_deref().is_some_and(|attack| !attack.is_empty());
+        let Some(label) = label(set, &entry).filter(|_| !attacked) else {
+            continue;
+        };
+        if known.insert(begins(&entry.text)) {
+            texts.push(Untrained {
+                text: cleaned(&entry),
+                id: entry.id,
+                label,
+                domain: entry.domain.unwrap_or_default(),
+            });
+        }
+    }
+    Ok(texts)
+}
+
+/// The text without what betrays the collection, and without words copied from a prompt.
+fn cleaned(entry: &Entry) -> String {
+    let prefix = entry
+        .extra
+        .as_ref()
+        .and_then(|extra| extra.get("prefix_words"))
+        .and_then(serde_json::Value::as_u64);
+    clean(&entry.text, usize::try_from(prefix.unwrap_or(0)).unwrap_or(0))
 }
 
 fn label(set: &Set, entry: &Entry) -> Option<Label> {
@@ -190,12 +258,7 @@ fn lengths(index: usize, entry: &Entry, tabled: bool, stages: &Stages) -> Vec<Ro
 
 fn row(index: usize, entry: &Entry, (tabled, cut): (bool, bool), stages: &Stages) -> Option<Row> {
     let set = SETS.get(index)?;
-    let prefix = entry
-        .extra
-        .as_ref()
-        .and_then(|extra| extra.get("prefix_words"))
-        .and_then(serde_json::Value::as_u64);
-    let cleaned = clean(&entry.text, usize::try_from(prefix.unwrap_or(0)).unwrap_or(0));
+    let cleaned = cleaned(entry);
     let mut document = document(&cleaned);
     let words = document.words().len();
     let longest = if cut {

@@ -10,6 +10,7 @@
 //! Everything after the corpora is in the feature tables, so the dense stage, its calibration and the evaluation can be
 //! reproduced from them alone.
 
+pub mod attacks;
 pub mod calibrate;
 mod clean;
 pub mod corpus;
@@ -18,10 +19,13 @@ pub mod dense;
 pub mod evaluate;
 pub mod metrics;
 pub mod ngrams;
+pub mod pairs;
 pub mod pipeline;
 pub mod random;
+pub mod reuse;
 pub mod row;
 pub mod sets;
+pub mod splice;
 pub mod syndicated;
 pub mod table;
 

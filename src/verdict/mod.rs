@@ -7,9 +7,11 @@ use crate::document::Span;
 use crate::signature::{Axis, Kind, Place, Strength};
 
 mod declared;
+mod parts;
 mod policy;
 mod reasons;
 
+pub use parts::{Change, Part, Parts};
 pub use policy::{Policy, PolicyError, Steps, Threshold};
 pub(crate) use reasons::{humans_as_high, percent};
 
@@ -50,6 +52,9 @@ pub struct Verdict {
     pub decided_by: Vec<Axis>,
     /// Why, in words that can be read to an author.
     pub reasons: Vec<String>,
+    /// The machine score over the parts of the document, where that was asked for ([`crate::Detector::parts`]).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parts: Option<Parts>,
 }
 
 impl Verdict {

@@ -36,6 +36,7 @@ fn verdict() -> Verdict {
         action: Action::Reject,
         decided_by: vec![Axis::None],
         reasons: vec!["stale".into()],
+        parts: None,
     }
 }
 

@@ -11,6 +11,7 @@ use crate::verdict::Verdict;
 pub const OUTPUT: Output = Output {
     name: "csv",
     shows_errors: true,
+    shows_parts: false,
     writer: |_| Box::new(Csv),
 };
 

@@ -11,6 +11,7 @@ use crate::verdict::Verdict;
 pub const OUTPUT: Output = Output {
     name: "json",
     shows_errors: true,
+    shows_parts: true,
     writer: |_| Box::new(Json { first: true }),
 };
 

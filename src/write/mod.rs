@@ -3,6 +3,7 @@
 //! A writer is a stream: `begin`, `document` or `error` once for each document in input
 //! order, `end`. It writes to any `io::Write`.
 
+mod comparison;
 mod csv;
 mod html;
 mod human;
@@ -13,6 +14,7 @@ mod sarif;
 
 use std::io;
 
+pub use comparison::{COMPARISON_WRITERS, ComparisonOutput, comparison};
 pub use kit::clean;
 
 use crate::document::Document;
@@ -59,6 +61,8 @@ pub struct Output {
     pub name: &'static str,
     /// Whether [`Writer::error`] puts the error into the output; if not, the caller has to tell it.
     pub shows_errors: bool,
+    /// Whether the parts of a document are wanted without being asked for: they take several times the time.
+    pub shows_parts: bool,
     /// A fresh writer; `color` asks for terminal colours where the format has them.
     pub writer: fn(color: bool) -> Box<dyn Writer>,
 }

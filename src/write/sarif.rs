@@ -22,6 +22,7 @@ use crate::verdict::{Action, FoundSign, Verdict, humans_as_high, percent};
 pub const OUTPUT: Output = Output {
     name: "sarif",
     shows_errors: true,
+    shows_parts: false,
     writer: |_| Box::new(Sarif::default()),
 };
 

@@ -1,19 +1,21 @@
 //! `byline evaluate`: how far the model can be trusted on data it never saw.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::train::{need_tables, said};
 use super::{EXIT_CLEAR, Failure, Outcome, common};
 use crate::Policy;
 use crate::train::evaluate::{Threshold, judged, left_out_scores, lines, text, write_csv, write_scores};
 use crate::train::pipeline::MIN_WORDS;
-use crate::train::{syndicated, table};
+use crate::train::{attacks, splice, syndicated, table};
 
 const EXAMPLES: &str = "\
 Examples:
   byline evaluate                                        print the table
-  byline evaluate --out models/default/eval.csv          and write it";
+  byline evaluate --out models/default/eval.csv          and write it
+  byline evaluate --spliced path/to/corpora              borders found in texts of two authors
+  byline evaluate --attacks path/to/corpora              what is still found of disguised texts";
 
 /// Evaluate on left-out data sets.
 ///
@@ -28,6 +30,18 @@ pub struct Args {
     #[arg(long, value_name = "DIR", default_value = "datasets/tables")]
     tables: PathBuf,
 
+    /// Splice texts of the corpora in this folder that did not train, and look for the borders between their parts.
+    #[arg(long, value_name = "CORPORA")]
+    spliced: Option<PathBuf>,
+
+    /// Disguise texts of the corpora in this folder that did not train, and compare what is found before and after.
+    #[arg(long, value_name = "CORPORA", conflicts_with = "spliced")]
+    attacks: Option<PathBuf>,
+
+    /// Folder with the sets of texts written for this project.
+    #[arg(long, value_name = "DIR", default_value = "datasets")]
+    own: PathBuf,
+
     /// Write the table as CSV.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -39,6 +53,12 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: &Args) -> Outcome {
+    if let Some(corpora) = &args.spliced {
+        return spliced(args, corpora);
+    }
+    if let Some(corpora) = &args.attacks {
+        return attacked(args, corpora);
+    }
     need_tables(&args.tables)?;
     let (columns, rows) = table::read(&args.tables).map_err(said)?;
     let raw = left_out_scores(&rows, &columns, &common::complain).map_err(said)?;
@@ -63,8 +83,6 @@ pub fn run(args: &Args) -> Outcome {
     for (set, texts, auroc) in syndicated::evaluate(&rows, &columns).map_err(said)? {
         writeln!(out, "{set:<34} {texts:>6}  {auroc:.3}")?;
     }
-    let failed =
-        |path: &PathBuf, error: &dyn std::fmt::Display| Failure::Said(format!("{}: {error}", path.display()));
     if let Some(path) = &args.out {
         let mut file = std::fs::File::create(path).map_err(|error| failed(path, &error))?;
         write_csv(&table, &mut file).map_err(|error| failed(path, &error))?;
@@ -72,6 +90,35 @@ pub fn run(args: &Args) -> Outcome {
     if let Some(path) = &args.scores {
         let mut file = std::fs::File::create(path).map_err(|error| failed(path, &error))?;
         write_scores(&rows, &raw, &scored, &mut file).map_err(|error| failed(path, &error))?;
+    }
+    Ok(EXIT_CLEAR)
+}
+
+fn failed(path: &Path, error: &dyn std::fmt::Display) -> Failure {
+    Failure::Said(format!("{}: {error}", path.display()))
+}
+
+/// Parts of documents that were spliced from texts of two authors.
+fn spliced(args: &Args, corpora: &Path) -> Outcome {
+    let detector = common::shipped()?;
+    let lines = splice::evaluate(corpora, &args.own, &detector, &common::complain).map_err(said)?;
+    write!(std::io::stdout().lock(), "{}", splice::text(&lines))?;
+    write(args, |file| splice::write_csv(&lines, file))
+}
+
+/// Texts before and after each attack.
+fn attacked(args: &Args, corpora: &Path) -> Outcome {
+    let detector = common::shipped()?;
+    let lines = attacks::evaluate(corpora, &args.own, &detector, &common::complain).map_err(said)?;
+    write!(std::io::stdout().lock(), "{}", attacks::text(&lines))?;
+    write(args, |file| attacks::write_csv(&lines, file))
+}
+
+/// Writes the table where `--out` says, if it does.
+fn write(args: &Args, table: impl Fn(&mut dyn Write) -> Result<(), csv::Error>) -> Outcome {
+    if let Some(path) = &args.out {
+        let mut file = std::fs::File::create(path).map_err(|error| failed(path, &error))?;
+        table(&mut file).map_err(|error| failed(path, &error))?;
     }
     Ok(EXIT_CLEAR)
 }

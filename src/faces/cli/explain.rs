@@ -23,7 +23,8 @@ Exit codes: 0 not flagged, 1 flagged, 2 an error.";
 ///
 /// Shows what the three answers are made of: each part of each score in log-odds with the measured
 /// value beside the range usual in human texts, every sign with its passage, what was taken for
-/// furniture of the site and so left out, and why an axis is silent where it is.
+/// furniture of the site and so left out, and why an axis is silent where it is. The machine score is also shown for windows
+/// of the text, with the places where the style changes: information for a reader, never a ground for an action.
 #[derive(clap::Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Args {
@@ -57,6 +58,7 @@ pub fn run(args: &Args) -> Outcome {
         named: named.clone(),
         output: None,
         reading: args.reading.clone(),
+        parts: true,
         counts: Arc::new(Counts::default()),
     };
     let mut found = None;
@@ -88,7 +90,8 @@ pub fn run(args: &Args) -> Outcome {
             raw.id
         ));
     }
-    let examined = pipeline::examine(&detector, raw).map_err(|error| Failure::Said(told(&error)))?;
+    let examined =
+        pipeline::examine(&detector, raw, job.parts).map_err(|error| Failure::Said(told(&error)))?;
     let (document, verdict) = *examined;
     let mut out = args.writing.open(&named)?;
     let mut writer = match args.writing.to.as_deref() {

@@ -291,6 +291,7 @@ fn add(folder: &Path, inputs: &[PathBuf], reading: &Reading, batch: usize, human
     let job = Job {
         named,
         output: None,
+        parts: false,
         reading: reading.clone(),
         counts: Arc::clone(&counts),
     };

@@ -4,10 +4,12 @@
 //! [`Command::run`]); `tests/cmd/` must hold a case for it.
 
 mod common;
+mod compare;
 #[cfg(feature = "train")]
 mod evaluate;
 mod explain;
 mod features;
+mod figures;
 #[cfg(feature = "store")]
 mod index;
 mod inputs;
@@ -89,7 +91,9 @@ struct Cli {
 enum Command {
     Score(score::Args),
     Explain(explain::Args),
+    Compare(compare::Args),
     Features(features::Args),
+    Figures(figures::Args),
     #[cfg(feature = "store")]
     Index(index::Args),
     Signatures(signatures::Args),
@@ -104,7 +108,9 @@ impl Command {
         match self {
             Self::Score(args) => score::run(&args),
             Self::Explain(args) => explain::run(&args),
+            Self::Compare(args) => compare::run(&args),
             Self::Features(args) => features::run(&args),
+            Self::Figures(args) => figures::run(&args),
             #[cfg(feature = "store")]
             Self::Index(args) => index::run(&args),
             Self::Signatures(args) => signatures::run(&args),

@@ -43,6 +43,8 @@ pub struct Job {
     pub output: Option<PathBuf>,
     /// How to read.
     pub reading: Reading,
+    /// Whether the parts of each document are wanted.
+    pub parts: bool,
     /// What is counted on the way.
     pub counts: Arc<Counts>,
 }
@@ -81,12 +83,15 @@ impl Job {
     }
 }
 
-/// Examines one document. A defect in byline must not take the other documents with it.
-pub fn examine(detector: &Detector, raw: RawDocument) -> Examined {
+/// Examines one document, its parts too if asked for. A defect in byline must not take the other documents with it.
+pub fn examine(detector: &Detector, raw: RawDocument, parts: bool) -> Examined {
     let id = raw.id.clone();
     catch_unwind(AssertUnwindSafe(|| {
         let document = Document::new(raw);
-        let verdict = detector.examine(&document);
+        let mut verdict = detector.examine(&document);
+        if parts {
+            verdict.parts = Some(detector.parts(&document));
+        }
         Box::new((document, verdict))
     }))
     .map_err(|_| Unreadable {
@@ -110,7 +115,7 @@ pub fn run(
     }
     let mut result = Ok(());
     job.each(|item| {
-        result = write(item.and_then(|raw| examine(&detector, raw)));
+        result = write(item.and_then(|raw| examine(&detector, raw, job.parts)));
         result.is_ok()
     });
     result
@@ -133,11 +138,12 @@ fn run_threads(
         let _ = give_ticket.send(());
     }
     // The threads are not joined: when writing ends early, they may still wait for a slow input.
+    let parts = job.parts;
     let detector = Arc::new(detector);
     let raws = Arc::new(Mutex::new(raws));
     for _ in 0..threads {
         let (detector, raws, send_done) = (Arc::clone(&detector), Arc::clone(&raws), send_done.clone());
-        spawn(move || work(&detector, &raws, &send_done))?;
+        spawn(move || work(&detector, parts, &raws, &send_done))?;
     }
     drop(send_done);
     let reading = job.clone();
@@ -174,6 +180,7 @@ fn spawn(body: impl FnOnce() + Send + 'static) -> Result<(), Failure> {
 
 fn work(
     detector: &Detector,
+    parts: bool,
     raws: &Mutex<Receiver<Numbered<Result<RawDocument, Unreadable>>>>,
     send_done: &SyncSender<Numbered<Examined>>,
 ) {
@@ -184,7 +191,7 @@ fn work(
         };
         let Ok((at, item)) = next else { return };
         if send_done
-            .send((at, item.and_then(|raw| examine(detector, raw))))
+            .send((at, item.and_then(|raw| examine(detector, raw, parts))))
             .is_err()
         {
             return;

@@ -50,6 +50,10 @@ pub struct Args {
     #[command(flatten)]
     writing: Writing,
 
+    /// The machine score over the parts of each document too (json and html have it anyway): several times the time.
+    #[arg(long)]
+    parts: bool,
+
     /// Documents examined at once [default: one a processor]. The output is the same with any number.
     #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(1..=MAX_THREADS))]
     threads: Option<usize>,
@@ -84,6 +88,7 @@ pub fn run(args: &Args) -> Outcome {
         named,
         output: args.writing.canonical(),
         reading: args.reading.clone(),
+        parts: args.parts || format.shows_parts,
         counts: Arc::clone(&counts),
     };
     let mut tally = Tally::default();

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Subcommand, ValueEnum};
 
-use super::common::{catalogue_with, complain, lines, shipped_catalogue, signature_files};
+use super::common::{Reading, catalogue_with, complain, lines, shipped, shipped_catalogue, signature_files};
+use super::compare::entries;
 use super::{EXIT_CLEAR, EXIT_ERROR, Failure, Outcome};
 use crate::signature::{Catalogue, EntryInfo, Scope};
 use crate::write::clean;
@@ -14,7 +15,8 @@ const EXAMPLES: &str = "\
 Examples:
   byline signatures list                       every shipped entry
   byline signatures list --to csv my-signatures/
-  byline signatures check my-signatures/       run the entries' own hit and miss examples";
+  byline signatures check my-signatures/       run the entries' own hit and miss examples
+  byline signatures propose pages/ > my-signatures/proposed.toml";
 
 /// List the signature catalogue, or check files of your own.
 ///
@@ -47,6 +49,18 @@ enum What {
         #[arg(value_name = "DIR")]
         folder: Option<PathBuf>,
     },
+    /// Propose entries for the templates that recur in documents, for a person to review.
+    ///
+    /// Writes TOML on standard output: a pattern of the words that stay the same, hit examples from the documents and a miss
+    /// example to be replaced. Every entry behaves on its own examples; whether it should be used is yours to judge.
+    Propose {
+        /// Files, folders or `-` for standard input.
+        #[arg(value_name = "FILE|DIR|-", required = true)]
+        inputs: Vec<PathBuf>,
+
+        #[command(flatten)]
+        reading: Reading,
+    },
 }
 
 /// Output formats of the list.
@@ -74,7 +88,35 @@ pub fn run(args: &Args) -> Outcome {
             Ok(EXIT_CLEAR)
         }
         What::Check { folder } => check(folder.as_ref()),
+        What::Propose { inputs, reading } => propose(inputs, reading),
     }
+}
+
+fn propose(inputs: &[PathBuf], reading: &Reading) -> Outcome {
+    let (entries, unread) = entries(inputs, reading, &shipped()?);
+    let proposals = crate::corpus::propose(&entries);
+    let mut stdout = std::io::stdout().lock();
+    writeln!(
+        stdout,
+        "# Proposed from {} documents: read each entry, name it, and replace its miss example by a near miss.",
+        entries.len()
+    )?;
+    let mut kept = 0_usize;
+    for proposal in &proposals {
+        // What does not behave on its own examples is no use to anybody.
+        let file = vec![(proposal.id.clone(), proposal.toml.clone())];
+        if Catalogue::check(&file).is_empty() {
+            kept += 1;
+            write!(stdout, "\n{}", proposal.toml)?;
+        }
+    }
+    stdout.flush()?;
+    complain(&format!(
+        "{kept} {} proposed, {} left out because their examples do not behave",
+        if kept == 1 { "entry" } else { "entries" },
+        proposals.len() - kept
+    ));
+    Ok(if unread > 0 { EXIT_ERROR } else { EXIT_CLEAR })
 }
 
 fn check(folder: Option<&PathBuf>) -> Outcome {

@@ -61,30 +61,35 @@ impl Writing {
 
     /// Opens the output. Refuses to overwrite one of the inputs.
     pub fn open(&self, inputs: &[PathBuf]) -> Result<Box<dyn Write>, Failure> {
-        let Some(path) = &self.output else {
-            let stdout = std::io::stdout().lock();
-            // A person sees every document as soon as it is done.
-            return Ok(if self.to_terminal() {
-                Box::new(LineWriter::new(stdout))
-            } else {
-                Box::new(BufWriter::new(stdout))
-            });
-        };
-        if inputs.iter().any(|input| same_file(input, path)) {
-            return Err(Failure::Said(format!(
-                "{} is an input: the output would destroy it",
-                path.display()
-            )));
-        }
-        let file = File::create(path)
-            .map_err(|error| Failure::Said(format!("cannot write {}: {error}", path.display())))?;
-        Ok(Box::new(BufWriter::new(file)))
+        open(self.output.as_deref(), inputs)
     }
 
     /// The output file as the folder walk compares it.
     pub fn canonical(&self) -> Option<PathBuf> {
         self.output.as_ref().and_then(|path| path.canonicalize().ok())
     }
+}
+
+/// Opens a file, or standard output where none is named. Refuses to overwrite one of the inputs.
+pub fn open(path: Option<&Path>, inputs: &[PathBuf]) -> Result<Box<dyn Write>, Failure> {
+    let Some(path) = path else {
+        let stdout = std::io::stdout().lock();
+        // A person sees every document as soon as it is done.
+        return Ok(if std::io::stdout().is_terminal() {
+            Box::new(LineWriter::new(stdout))
+        } else {
+            Box::new(BufWriter::new(stdout))
+        });
+    };
+    if inputs.iter().any(|input| same_file(input, path)) {
+        return Err(Failure::Said(format!(
+            "{} is an input: the output would destroy it",
+            path.display()
+        )));
+    }
+    let file = File::create(path)
+        .map_err(|error| Failure::Said(format!("cannot write {}: {error}", path.display())))?;
+    Ok(Box::new(BufWriter::new(file)))
 }
 
 fn same_file(one: &Path, other: &Path) -> bool {

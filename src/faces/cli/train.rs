@@ -7,11 +7,12 @@ use super::{EXIT_CLEAR, Failure, Outcome, common};
 use crate::engine::Stages;
 use crate::model::Model;
 use crate::signature::Catalogue;
-use crate::train::{TrainError, pipeline};
+use crate::train::{TrainError, pipeline, reuse};
 
 const EXAMPLES: &str = "\
 Examples:
   byline train path/to/corpora          measure the corpora, write the tables, train and write the model
+  byline train --reuse path/to/corpora  measure pairs of texts, train and evaluate the pair model
   byline train --check                  train the dense stage from the tables alone; must give the model byte for byte";
 
 /// How to come by the feature tables.
@@ -45,6 +46,10 @@ pub struct Args {
     /// Write nothing; fail unless the trained model equals the model file byte for byte.
     #[arg(long, conflicts_with = "corpora")]
     check: bool,
+
+    /// Train the pair model of `byline compare` instead (models/reuse/pairs.toml), from the corpora or from its table.
+    #[arg(long)]
+    reuse: bool,
 }
 
 /// Runs the command.
@@ -52,6 +57,9 @@ pub fn run(args: &Args) -> Outcome {
     let started = Instant::now();
     let say =
         |message: &str| common::complain(&format!("{:7.1} s  {message}", started.elapsed().as_secs_f64()));
+    if args.reuse {
+        return reuse(args, &say);
+    }
     if args.corpora.is_none() {
         need_tables(&args.tables)?;
     }
@@ -77,6 +85,49 @@ pub fn run(args: &Args) -> Outcome {
     }
     std::fs::write(&args.model, &bytes).map_err(|error| failed(&args.model, &error))?;
     say(&format!("{}: {} bytes", args.model.display(), bytes.len()));
+    Ok(EXIT_CLEAR)
+}
+
+/// Table, model and evaluation of the pair model.
+const REUSE_TABLE: &str = "reuse/pairs.csv";
+const REUSE_MODEL: &str = "models/reuse/pairs.toml";
+const REUSE_EVAL: &str = "models/reuse/eval.csv";
+
+/// Trains the pair model: measures the pairs of the corpora if they are given, fits from the table, and evaluates.
+fn reuse(args: &Args, say: &dyn Fn(&str)) -> Outcome {
+    let path = args.tables.join(REUSE_TABLE);
+    if let Some(corpora) = &args.corpora {
+        let rows = reuse::pairs::read(corpora, say).map_err(said)?;
+        reuse::table::write(&path, &rows).map_err(said)?;
+    }
+    let (rows, digest) = reuse::table::read(&path).map_err(said)?;
+    let fitted = reuse::fit::train(&rows, &digest).map_err(said)?;
+    let text = fitted.write().map_err(|error| Failure::Said(error.to_string()))?;
+    let model = Path::new(REUSE_MODEL);
+    if args.check {
+        if std::fs::read_to_string(model).map_err(|error| failed(model, &error))? != text {
+            return Err(Failure::Said(format!(
+                "{REUSE_MODEL}: the table trains another model"
+            )));
+        }
+        say("the table trains the pair model byte for byte");
+        return Ok(EXIT_CLEAR);
+    }
+    std::fs::write(model, &text).map_err(|error| failed(model, &error))?;
+    say(&format!(
+        "{REUSE_MODEL}: {} bytes from {} pairs",
+        text.len(),
+        rows.len()
+    ));
+    let figures = reuse::eval::evaluate(&rows).map_err(said)?;
+    for figure in &figures {
+        say(&format!(
+            "{:.3}  {:>5}  {}",
+            figure.value, figure.pairs, figure.name
+        ));
+    }
+    let path = Path::new(REUSE_EVAL);
+    std::fs::write(path, reuse::eval::csv(&figures)).map_err(|error| failed(path, &error))?;
     Ok(EXIT_CLEAR)
 }
 

@@ -161,3 +161,9 @@ pub static SETS: &[Set] = &[
         ..current("assistant_2026", Split::Genre(4))
     },
 ];
+
+/// Sets of human text that no model is trained on; the evaluations of parts and attacks draw on them.
+pub static UNUSED: &[Set] = &[
+    test_only("mccormick_minhash", 0),
+    test_only("wikinews_sources", 0),
+];

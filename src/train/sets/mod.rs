@@ -10,7 +10,7 @@ mod kinds;
 mod list;
 
 pub use kinds::KINDS;
-pub use list::{ALL, SETS};
+pub use list::{ALL, SETS, UNUSED};
 
 use sha2::{Digest, Sha256};
 
@@ -104,5 +104,5 @@ pub fn digest() -> String {
 /// Finds a set by name.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Set> {
-    SETS.iter().find(|set| set.name == name)
+    SETS.iter().chain(UNUSED).find(|set| set.name == name)
 }

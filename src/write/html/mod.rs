@@ -4,11 +4,12 @@
 //! streamed. Only the first document is held back until it is known whether it is the only one
 //! (then it stands open).
 
+mod parts;
 mod report;
 
 use std::io;
 
-use super::kit::escape;
+use super::kit::{FOOT, escape, head};
 use super::{Output, Writer};
 use crate::document::Document;
 use crate::verdict::Verdict;
@@ -17,10 +18,9 @@ use crate::verdict::Verdict;
 pub const OUTPUT: Output = Output {
     name: "html",
     shows_errors: true,
+    shows_parts: true,
     writer: |_| Box::new(Html::default()),
 };
-
-const STYLE: &str = include_str!("page.css");
 
 /// What a reader must know before any number.
 const CAUTION: &str = "The answer \u{201c}machine\u{201d} is an estimate from style with a known share of false \
@@ -62,14 +62,10 @@ impl Writer for Html {
         escape(&mut caution, CAUTION);
         write!(
             out,
-            "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-             <meta name=\"robots\" content=\"noindex\">\n\
-             <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-             <title>byline report</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n\
-             <h1>Where does this text come from?</h1>\n\
+            "{}<h1>Where does this text come from?</h1>\n\
              <p class=\"dim\">Report by byline {}: three separate questions, each with its evidence.</p>\n\
              <p class=\"caution\">{caution}</p>\n",
+            head("byline report", ""),
             env!("CARGO_PKG_VERSION")
         )
     }
@@ -102,6 +98,6 @@ impl Writer for Html {
         if let Some(body) = self.held.take() {
             write!(out, "{OPEN}{body}")?;
         }
-        out.write_all(b"</main>\n</body>\n</html>\n")
+        out.write_all(FOOT.as_bytes())
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::super::kit::words::{
     self, axis, likelihood, machine_likelihood, number, question, resemblance, silence,
 };
-use super::super::kit::{Mark, escape, marks, pieces};
+use super::super::kit::{Mark, Markup as Page, marks, pieces};
 use crate::document::Document;
 use crate::signature::Axis;
 use crate::verdict::{Evidence, Verdict, humans_as_high, percent};
@@ -26,6 +26,7 @@ pub(super) fn body(document: &Document, verdict: &Verdict) -> String {
     page.answers(verdict);
     page.reasons(verdict);
     page.text(document, verdict);
+    page.stretches(document, verdict);
     for axis in [Axis::Machine, Axis::Syndicated] {
         page.parts(axis, verdict);
     }
@@ -36,28 +37,7 @@ pub(super) fn body(document: &Document, verdict: &Verdict) -> String {
     page.html
 }
 
-struct Page {
-    html: String,
-}
-
 impl Page {
-    /// Markup of our own.
-    fn raw(&mut self, markup: &str) {
-        self.html.push_str(markup);
-    }
-
-    /// Text of any origin.
-    fn say(&mut self, text: &str) {
-        escape(&mut self.html, text);
-    }
-
-    /// An element with a text; `name` and `class` are our own.
-    fn element(&mut self, name: &str, class: &str, text: &str) {
-        let _ = write!(self.html, "<{name} class=\"{class}\">");
-        self.say(text);
-        let _ = write!(self.html, "</{name}>");
-    }
-
     fn summary(&mut self, verdict: &Verdict) {
         let action = words::action(verdict.action);
         self.raw("<summary>");

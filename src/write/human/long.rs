@@ -26,6 +26,7 @@ impl Page<'_> {
         for axis in [Axis::Machine, Axis::Syndicated] {
             self.score(axis)?;
         }
+        self.parts()?;
         self.signs()?;
         self.marked_passages()?;
         self.structure()?;

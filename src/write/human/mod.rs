@@ -1,7 +1,8 @@
 //! For people at a terminal: a short page a document, and the long form of `byline explain`.
 
 mod long;
-mod paint;
+pub(super) mod paint;
+mod parts;
 
 use std::io::{self, Write};
 
@@ -19,6 +20,7 @@ use crate::verdict::{Evidence, Machine, Syndicated, Verdict, humans_as_high, per
 pub const OUTPUT: Output = Output {
     name: "human",
     shows_errors: false,
+    shows_parts: false,
     writer: |color| {
         Box::new(Human {
             paint: Paint { on: color },
@@ -329,7 +331,7 @@ fn syndicated_line(syndicated: &Syndicated) -> String {
 }
 
 /// Breaks running text into lines of at most `width` characters, at spaces.
-fn wrap(text: &str, width: usize) -> Vec<String> {
+pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut length = 0;

@@ -49,6 +49,11 @@ impl Paint {
         self.with("2", text)
     }
 
+    /// Worth a look.
+    pub fn warn<T>(self, text: T) -> Painted<T> {
+        self.with("33", text)
+    }
+
     /// The colour of an action.
     pub fn action<T>(self, action: Action, text: T) -> Painted<T> {
         self.with(

@@ -1,9 +1,11 @@
 //! What several formats share: words, safe text, passages with their surroundings.
 
+mod markup;
 mod passage;
 mod safe;
 pub mod words;
 
+pub use markup::{FOOT, Markup, head};
 pub use passage::{Mark, Positions, excerpt, marks, pieces};
 pub use safe::{clean, escape};
 

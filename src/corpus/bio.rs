@@ -1,0 +1,298 @@
+//! The lines in which a document says who wrote it: biographies and author names.
+
+use crate::document::{BlockKind, Document, Furniture, Span};
+
+use super::text::{gram, words};
+
+/// A sentence about the author.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct BioLine {
+    /// Fixed hash of its words.
+    pub key: u64,
+    /// Where it stands in the normalised text.
+    pub span: Span,
+    /// Whether it names a person: such a line is one author's, not the house's.
+    pub personal: bool,
+}
+
+/// Lines from either end of a document among which a biography without the usual words is looked for; below it stand dates,
+/// related headlines and the comment section.
+const EDGE_LINES: usize = 14;
+/// The same at the head, where titles and dates stand above it.
+const HEAD_LINES: usize = 6;
+/// Fewest words of a line that can tell one author from another.
+const MIN_WORDS: usize = 8;
+/// Words at the start of a sentence among which the author's name stands ("Words by Mara Quill, who ...").
+const NAME_WITHIN: usize = 6;
+/// Words of a name, at least and at most.
+const NAME_WORDS: std::ops::RangeInclusive<usize> = 2..=4;
+
+/// Words in the name of a desk or house, not of a person.
+const HOUSE: &[&str] = &[
+    "admin",
+    "agency",
+    "agent",
+    "ai",
+    "analysis",
+    "associated",
+    "board",
+    "business",
+    "capital",
+    "center",
+    "centre",
+    "city",
+    "company",
+    "contributor",
+    "copyright",
+    "corp",
+    "daily",
+    "desk",
+    "digital",
+    "editor",
+    "editorial",
+    "editors",
+    "finance",
+    "financial",
+    "foundation",
+    "gazette",
+    "global",
+    "group",
+    "inc",
+    "institute",
+    "international",
+    "journal",
+    "limited",
+    "ltd",
+    "magazine",
+    "markets",
+    "media",
+    "ministry",
+    "network",
+    "news",
+    "newsroom",
+    "office",
+    "online",
+    "post",
+    "press",
+    "research",
+    "reuters",
+    "service",
+    "services",
+    "staff",
+    "street",
+    "team",
+    "times",
+    "today",
+    "tribune",
+    "university",
+    "weekly",
+    "wire",
+    "writer",
+    "writers",
+];
+
+/// The sentences about the author, in order. A line that stands twice in the document is the page's, not the author's.
+pub(super) fn bio_lines(document: &Document) -> Vec<BioLine> {
+    let blocks = document.blocks();
+    let mut found: Vec<BioLine> = Vec::new();
+    for (at, block) in blocks.iter().enumerate() {
+        let certain = block.kind == BlockKind::Furniture(Furniture::Bio);
+        let edge = at < HEAD_LINES || at + EDGE_LINES >= blocks.len();
+        let possible = edge
+            && matches!(
+                block.kind,
+                BlockKind::Prose | BlockKind::Furniture(Furniture::Byline) | BlockKind::Quotation
+            );
+        if !(certain || possible) {
+            continue;
+        }
+        for (first, span) in sentences(document, block.span).into_iter().enumerate() {
+            let text = document.slice(span);
+            let hashes: Vec<u64> = words(text, 0).map(|word| word.hash()).collect();
+            let personal = name_at_start(text).is_some();
+            // In a line that is not known for a biography only its first sentence, and only one that names somebody.
+            let telling = certain || (first == 0 && personal && text.ends_with(['.', '!']));
+            if telling && hashes.len() >= MIN_WORDS && !text.starts_with("About ") {
+                found.push(BioLine {
+                    key: gram(hashes.into_iter()),
+                    span,
+                    personal,
+                });
+            }
+        }
+    }
+    let keys: Vec<u64> = found.iter().map(|line| line.key).collect();
+    found.retain(|line| keys.iter().filter(|key| **key == line.key).count() == 1);
+    found
+}
+
+/// The spans of biography blocks.
+pub(super) fn bio_blocks(document: &Document) -> Vec<Span> {
+    document
+        .blocks()
+        .iter()
+        .filter(|block| block.kind == BlockKind::Furniture(Furniture::Bio))
+        .map(|block| block.span)
+        .collect()
+}
+
+/// Sentences of a line: parted at a full stop before a capital. Biographies hold few abbreviations.
+fn sentences(document: &Document, span: Span) -> Vec<Span> {
+    let text = document.slice(span);
+    let mut made = Vec::new();
+    let mut start = 0;
+    let marks = text.match_indices([' ', '\n']).map(|(at, _)| at);
+    for at in marks.chain([text.len()]) {
+        let before = text.get(start..at).unwrap_or("");
+        let after = text.get(at..).unwrap_or("").trim_start();
+        let initial = before
+            .trim_end_matches('.')
+            .rsplit([' ', '.'])
+            .next()
+            .is_some_and(|word| word.chars().count() == 1);
+        let ends = before.ends_with(['.', '!', '?']) && !initial;
+        if at == text.len() || (ends && after.starts_with(|c: char| c.is_uppercase() || c == '[')) {
+            let lead = before.len() - before.trim_start().len();
+            let trimmed = before.trim();
+            if !trimmed.is_empty() {
+                let from = span.start as usize + start + lead;
+                made.push(Span::new(from, from + trimmed.len()));
+            }
+            start = at;
+        }
+    }
+    made
+}
+
+/// A person's name near the start of a sentence: two to four capitalised words in a row, none of them a house's.
+pub(super) fn name_at_start(text: &str) -> Option<String> {
+    let mut run: Vec<&str> = Vec::new();
+    for (at, raw) in text.split_whitespace().enumerate() {
+        let word = raw.trim_matches(|c: char| !c.is_alphanumeric());
+        let capital = word.starts_with(char::is_uppercase) && word.chars().skip(1).any(char::is_lowercase);
+        let house = HOUSE.binary_search(&word.to_lowercase().as_str()).is_ok();
+        if capital && !house {
+            run.push(word);
+        }
+        if !capital || house || raw.ends_with([',', '.', ';', ':', ')']) {
+            if NAME_WORDS.contains(&run.len()) {
+                break;
+            }
+            run.clear();
+            if at + 1 >= NAME_WITHIN {
+                return None;
+            }
+        }
+        if run.len() > *NAME_WORDS.end() {
+            return None;
+        }
+    }
+    NAME_WORDS
+        .contains(&run.len())
+        .then(|| run.join(" "))
+        // "Words By", "The Harbour" at the start of a sentence are no name.
+        .filter(|name| {
+            !name
+                .split(' ')
+                .next()
+                .is_some_and(|first| first.len() > 2 && super::common_words::is_common(&first.to_lowercase()))
+        })
+}
+
+/// The author's name: the page's byline, else a byline or biography in the text.
+pub(super) fn pen_name(document: &Document) -> Option<(String, Option<Span>)> {
+    let bare = |text: &str| {
+        let text = text.trim().trim_start_matches("Generated by AI Agent");
+        let text = text
+            .strip_prefix("By ")
+            .or_else(|| text.strip_prefix("by "))
+            .or_else(|| text.strip_prefix("Written by "))
+            .unwrap_or(text);
+        name_at_start(text)
+    };
+    if let Some(name) = document.raw().byline.as_deref().and_then(bare) {
+        return Some((name, None));
+    }
+    let blocks = document.blocks().iter();
+    let byline = blocks
+        .filter(|block| block.kind == BlockKind::Furniture(Furniture::Byline))
+        .find_map(|block| Some((bare(document.slice(block.span))?, Some(block.span))));
+    byline.or_else(|| {
+        bio_lines(document)
+            .iter()
+            .find_map(|line| Some((name_at_start(document.slice(line.span))?, Some(line.span))))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::RawDocument;
+
+    fn document(text: &str) -> Document {
+        Document::new(RawDocument {
+            text: text.to_owned(),
+            ..RawDocument::default()
+        })
+    }
+
+    fn lines(text: &str) -> Vec<(String, bool)> {
+        let document = document(text);
+        bio_lines(&document)
+            .iter()
+            .map(|line| (document.slice(line.span).to_owned(), line.personal))
+            .collect()
+    }
+
+    const BODY: &str = "The ferry to Corvane will run every hour from May, the port said.\n\nFares stay as they are, and dogs travel free on weekdays.\n\n";
+
+    #[test]
+    fn the_house_words_are_sorted() {
+        assert!(HOUSE.windows(2).all(|pair| pair[0] < pair[1]));
+    }
+
+    #[test]
+    fn a_closing_line_about_a_named_author_is_found() {
+        let told =
+            "Mara Quillfeather looks at harbours the way a cat looks at a fish, with her whole mind on it.";
+        assert_eq!(lines(&format!("{BODY}{told}")), [(told.to_owned(), true)]);
+        let told = "Words by Ib Tolvane, who counts every crane between here and the northern cape.";
+        assert_eq!(lines(&format!("{BODY}{told}")), [(told.to_owned(), true)]);
+    }
+
+    #[test]
+    fn promotion_bodies_and_repeated_lines_are_not() {
+        let promo = "Upgrade to Corvane Plus for the morning tide table";
+        assert!(lines(&format!("{promo}\n\n{BODY}{promo}")).is_empty());
+        assert!(lines(BODY).is_empty());
+        let twice = "Ib Tolvane counts every crane between here and the northern cape.";
+        assert!(lines(&format!("{twice}\n\n{BODY}{twice}")).is_empty());
+    }
+
+    #[test]
+    fn names_are_persons_names() {
+        assert_eq!(
+            name_at_start("Mara Quill covers ports.").as_deref(),
+            Some("Mara Quill")
+        );
+        assert_eq!(
+            name_at_start("Words by Ib Tolvane, who walks.").as_deref(),
+            Some("Ib Tolvane")
+        );
+        assert_eq!(name_at_start("Reuters Staff"), None);
+        assert_eq!(
+            name_at_start("Delivering insights on markets and money since spring."),
+            None
+        );
+        assert_eq!(name_at_start("The port said on Monday"), None);
+    }
+
+    #[test]
+    fn the_byline_gives_the_pen_name() {
+        let document = document(&format!("By Mara Quill\n\n{BODY}"));
+        assert_eq!(
+            pen_name(&document).map(|(name, _)| name).as_deref(),
+            Some("Mara Quill")
+        );
+    }
+}
