@@ -5,20 +5,24 @@
 //! are enough for a short excerpt, three of ten are not.
 //!
 //! A run that very many texts carry is either the wording of a text that was copied very often, or a site's boilerplate, and its
-//! frequency alone cannot tell. Where it stands can: in a copy such runs cover the text throughout; in a page that only has its
-//! shell in common with others, a long stretch of the text's own words is free of them. There they count for nothing.
+//! frequency alone cannot tell. Where it stands can: in a copy such runs cover the text throughout, and a part is covered whole;
+//! two pages that only have their shell in common both have a long stretch of their own words, free of shared runs.
 
+mod asked;
 mod groups;
 
 use serde::{Deserialize, Serialize};
 
+pub use asked::{Asked, Candidate, Carriers};
 pub use groups::groups;
 
-use super::fingerprint::{Fingerprint, LEVELS, SHINGLE_WORDS, key_level};
+use super::fingerprint::{Fingerprint, LEVELS, SHINGLE_WORDS};
 
 /// A text is a near copy if this share of its runs is found in the other, or the other way round, by the lower limit of the
-/// estimate. 20 % of words edited leave 0.41 of the runs, 10 % 0.66; unrelated stories of one event share 0.02.
-const NEAR_CONTAINMENT: f64 = 0.25;
+/// estimate: for a text of 300 words, from 0.41 on. 10 % of words edited leave 0.66 of the runs, 20 % leave 0.41. Unrelated
+/// stories of one event share 0.02, and news chained from common sentences or written to one formula 0.3 to 0.4
+/// (`mccormick_minhash`, `reuters21578`).
+const NEAR_CONTAINMENT: f64 = 0.3;
 
 /// Quantile of the normal distribution for the lower limit: 97.5 % one-sided.
 const LIMIT_QUANTILE: f64 = 1.96;
@@ -29,12 +33,15 @@ pub const MIN_SHARED: u32 = 3;
 /// A run that more texts than this carry is *common*: few texts are printed by more outlets, boilerplate is by hundreds.
 pub const COMMON: usize = 32;
 
-/// So many words without a common run are a text's own, at the finest three levels. Where 10 % of the words of a copy are edited,
-/// a stretch as long as this stays free of the common wording once in 50 texts of 300 words.
-const OWN_WORDS: u32 = 48;
+/// A stretch of so many words with at most one shared run is a text's own, at the finest three levels. Between two copies that
+/// each had 10 % of their words edited, such a stretch is seen in one pair of three; with one of them unedited, almost never.
+const OWN_WORDS: u32 = 56;
 
 /// The same in sampled runs, for the coarser levels.
-const OWN_RUNS: u32 = 12;
+const OWN_RUNS: u32 = 14;
+
+/// A text that is covered to this share by the other is a part of it, wherever the shared runs stand.
+const WHOLE: f64 = 0.9;
 
 /// A common run is compared with the first so many of the texts that carry it, which bounds the work: copies of a text that
 /// was copied more often meet in these.
@@ -112,14 +119,6 @@ impl Size {
     fn at(&self, level: u8) -> u32 {
         self.counts.get(usize::from(level)).copied().unwrap_or(0)
     }
-
-    /// The size without a run of this key.
-    fn without(mut self, key_level: u8) -> Self {
-        for count in self.counts.iter_mut().take(usize::from(key_level) + 1) {
-            *count = count.saturating_sub(1);
-        }
-        self
-    }
 }
 
 /// What two texts of these sizes share, given how many runs they share.
@@ -133,69 +132,34 @@ pub fn overlap(a: &Size, b: &Size, shared: u32) -> Overlap {
     }
 }
 
-/// Whether the common runs of a text leave a stretch of its own free: then they are its shell. `places` in order.
-fn is_shell(size: &Size, places: &[u32]) -> bool {
-    let own = OWN_WORDS.max(OWN_RUNS << size.level);
-    let last = size.words.saturating_sub(SHINGLE_WORDS as u32);
-    let mut from = 0;
-    !places.is_empty()
-        && places.iter().copied().chain([last]).any(|place| {
-            let gap = place.saturating_sub(from);
-            from = place;
-            gap >= own
-        })
-}
-
-/// The texts that carry one run of a text asked about.
-#[derive(Debug, Clone, Default)]
-pub struct Carriers {
-    /// How many texts carry it.
-    pub total: usize,
-    /// The first of them, at most [`LEADERS`].
-    pub first: Vec<u32>,
-}
-
-/// A text that may be a near copy of the one asked about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Candidate {
-    /// Its number.
-    pub text: u32,
-    /// Runs shared.
-    pub shared: u32,
-}
-
-/// The texts that share at least [`MIN_SHARED`] runs with `fingerprint`, most first, and its size without the runs of a shell.
-/// `carriers` are those of each of its runs, in order.
-#[must_use]
-pub fn candidates(fingerprint: &Fingerprint, carriers: &[Carriers]) -> (Size, Vec<Candidate>) {
-    let mut size = Size::of(fingerprint);
-    let runs = || fingerprint.shingles().iter().zip(carriers);
-    let common: Vec<u32> = runs()
-        .filter(|(_, carriers)| carriers.total > COMMON)
-        .map(|(shingle, _)| shingle.place)
-        .collect();
-    let shell = is_shell(&size, &common);
-    let mut texts = Vec::new();
-    for (shingle, carriers) in runs() {
-        if shell && carriers.total > COMMON {
-            size = size.without(shingle.level());
-        } else {
-            texts.extend_from_slice(&carriers.first);
-        }
+/// Whether the shared runs leave a stretch of the text free. `places` are those of the shared runs, in any order.
+fn leaves_own(size: &Size, level: u8, mut places: Vec<u32>) -> bool {
+    let own = OWN_WORDS.max(OWN_RUNS << level);
+    places.extend([0, size.words.saturating_sub(SHINGLE_WORDS as u32)]);
+    places.sort_unstable();
+    match places.as_slice() {
+        [first, last] => last - first >= own,
+        _ => places
+            .windows(3)
+            .any(|three| matches!(three, [from, _, to] if to - from >= own)),
     }
-    texts.sort_unstable();
-    let mut found: Vec<Candidate> = texts
-        .chunk_by(|a, b| a == b)
-        .filter_map(|chunk| {
-            Some(Candidate {
-                text: *chunk.first()?,
-                shared: u32::try_from(chunk.len()).unwrap_or(u32::MAX),
-            })
-        })
-        .filter(|candidate| candidate.shared >= MIN_SHARED)
-        .collect();
-    found.sort_by(|a, b| b.shared.cmp(&a.shared).then(a.text.cmp(&b.text)));
-    (size, found)
+}
+
+/// Whether what two texts share is but a shell: most of it common, neither text covered, and both with words of their own.
+/// `places` are those of the shared runs in the first and in the second.
+fn is_shell(
+    sizes: [&Size; 2],
+    overlap: &Overlap,
+    common: u32,
+    places: impl FnOnce() -> [Vec<u32>; 2],
+) -> bool {
+    if 2 * common <= overlap.shared || overlap.containment().into_iter().any(|share| share >= WHOLE) {
+        return false;
+    }
+    let [a, b] = sizes;
+    let level = a.level.max(b.level);
+    let [in_a, in_b] = places();
+    leaves_own(a, level, in_a) && leaves_own(b, level, in_b)
 }
 
 /// Two texts that are near copies.
@@ -211,27 +175,27 @@ pub struct NearPair {
 
 /// Every run that two or more texts share, with the texts: what [`Lists::pairs`] works on.
 ///
-/// Memory: 8 bytes a run and text, of the runs that are in two texts at least.
+/// Memory: 8 bytes a run and text, of the runs that are in two texts at least, and 12 more for the common ones.
 #[derive(Debug, Default)]
 pub struct Lists {
     /// The texts of all lists, one list after the other.
     texts: Vec<u32>,
     /// Where each list ends.
     ends: Vec<usize>,
-    /// Places of the common runs: text, place, level of the key.
-    common: Vec<(u32, u32, u8)>,
+    /// The common runs: text, list, place.
+    common: Vec<(u32, u32, u32)>,
 }
 
 impl Lists {
-    /// Adds a run with the texts that carry it and the place in each; texts in ascending order, each once.
-    pub fn push(&mut self, key: u64, carriers: &[(u32, u32)]) {
+    /// Adds a run: the texts that carry it and the place in each; texts in ascending order, each once.
+    pub fn push(&mut self, carriers: &[(u32, u32)]) {
         if carriers.len() < 2 {
             return;
         }
         if carriers.len() > COMMON {
-            let level = key_level(key);
+            let number = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
             self.common
-                .extend(carriers.iter().map(|(text, place)| (*text, *place, level)));
+                .extend(carriers.iter().map(|(text, place)| (*text, number, *place)));
         }
         self.texts.extend(carriers.iter().map(|(text, _)| *text));
         self.ends.push(self.texts.len());
@@ -249,36 +213,39 @@ impl Lists {
 
     /// All pairs of near copies, by the number of the first and then of the second. `sizes` are those of the texts by number.
     ///
-    /// Work: for each run and text at most [`LEADERS`] steps.
+    /// Work: for each run and text at most [`LEADERS`] steps, and for each two texts that meet, their common runs.
     #[must_use]
     pub fn pairs(mut self, sizes: &[Size]) -> Vec<NearPair> {
-        let mut sizes = sizes.to_vec();
-        let shells = self.shells(&mut sizes);
-        self.drop_shells(&shells);
+        self.common.sort_unstable();
         let of = self.by_text(sizes.len());
-        let mut shared = vec![0_u32; sizes.len()];
+        // For each earlier text: shared runs that are not common, and whether it was met.
+        let mut shared = vec![(0_u32, 0_u32); sizes.len()];
         let mut met = Vec::new();
         let mut pairs = Vec::new();
-        for ((text, lists), size) in (0_u32..).zip(of.iter()).zip(&sizes) {
+        for ((text, lists), size) in (0_u32..).zip(of.iter()).zip(sizes) {
             for list in lists {
-                let earlier = self.list(*list).iter().take(LEADERS);
+                let list = self.list(*list);
+                let rare = u32::from(list.len() <= COMMON);
+                let earlier = list.iter().take(LEADERS);
                 for other in earlier.take_while(|other| **other < text) {
                     if let Some(count) = shared.get_mut(*other as usize) {
-                        if *count == 0 {
+                        if count.1 == 0 {
                             met.push(*other);
                         }
-                        *count += 1;
+                        count.0 += rare;
+                        count.1 += 1;
                     }
                 }
             }
-            met.sort_unstable();
             for other in met.drain(..) {
-                let count = shared.get_mut(other as usize).map(std::mem::take).unwrap_or(0);
-                let Some(other_size) = sizes.get(other as usize).filter(|_| count >= MIN_SHARED) else {
+                let count = shared
+                    .get_mut(other as usize)
+                    .map(std::mem::take)
+                    .unwrap_or_default();
+                let Some(other_size) = sizes.get(other as usize).filter(|_| count.1 >= MIN_SHARED) else {
                     continue;
                 };
-                let overlap = overlap(other_size, size, count);
-                if overlap.is_near() {
+                if let Some(overlap) = self.near((other, other_size), (text, size), count.0) {
                     pairs.push(NearPair {
                         a: other,
                         b: text,
@@ -291,42 +258,28 @@ impl Lists {
         pairs
     }
 
-    /// Which texts have but a shell in common with many; the common runs are taken off their sizes.
-    fn shells(&mut self, sizes: &mut [Size]) -> Vec<bool> {
-        let mut shells = vec![false; sizes.len()];
-        let mut common = std::mem::take(&mut self.common);
-        common.sort_unstable();
-        for runs in common.chunk_by(|a, b| a.0 == b.0) {
-            let Some(text) = runs.first().map(|run| run.0 as usize) else {
-                continue;
-            };
-            let places: Vec<u32> = runs.iter().map(|run| run.1).collect();
-            if let (Some(size), Some(shell)) = (sizes.get_mut(text), shells.get_mut(text)) {
-                *shell = is_shell(size, &places);
-                if *shell {
-                    *size = runs.iter().fold(*size, |size, run| size.without(run.2));
-                }
+    /// What two texts share, if they are near copies; `rare` runs that are not common among it.
+    fn near(&self, a: (u32, &Size), b: (u32, &Size), rare: u32) -> Option<Overlap> {
+        let [mut in_a, mut in_b] = [Vec::new(), Vec::new()];
+        let mut of_b = self.common_of(b.0).iter().peekable();
+        for (_, list, place) in self.common_of(a.0) {
+            while of_b.next_if(|run| run.1 < *list).is_some() {}
+            if let Some(run) = of_b.next_if(|run| run.1 == *list) {
+                in_a.push(*place);
+                in_b.push(run.2);
             }
         }
-        shells
+        let common = u32::try_from(in_a.len()).unwrap_or(u32::MAX);
+        let overlap = overlap(a.1, b.1, rare.saturating_add(common));
+        let near = overlap.is_near() && !is_shell([a.1, b.1], &overlap, common, || [in_a, in_b]);
+        near.then_some(overlap)
     }
 
-    /// Takes the texts that have but a shell in common out of the common runs' lists.
-    fn drop_shells(&mut self, shells: &[bool]) {
-        let is_shell = |text: u32| shells.get(text as usize).copied().unwrap_or(false);
-        let mut kept = Vec::with_capacity(self.texts.len());
-        let mut from = 0;
-        for end in &mut self.ends {
-            let list = self.texts.get(from..*end).unwrap_or(&[]);
-            from = *end;
-            if list.len() > COMMON {
-                kept.extend(list.iter().copied().filter(|text| !is_shell(*text)));
-            } else {
-                kept.extend_from_slice(list);
-            }
-            *end = kept.len();
-        }
-        self.texts = kept;
+    /// The common runs of a text, by list.
+    fn common_of(&self, text: u32) -> &[(u32, u32, u32)] {
+        let from = self.common.partition_point(|run| run.0 < text);
+        let end = self.common.partition_point(|run| run.0 <= text);
+        self.common.get(from..end).unwrap_or(&[])
     }
 
     /// The lists of each text.

@@ -1,6 +1,6 @@
 //! Answering a question from the lists of an index, wherever they are kept.
 
-use super::super::near::{self, Carriers, LEADERS, Overlap, overlap};
+use super::super::near::{Asked, Carriers, LEADERS, Overlap};
 use super::IndexError;
 use super::record::{Item, NameKind, Record, Space};
 
@@ -86,17 +86,17 @@ fn wording(lists: &impl Lookup, item: &Item) -> Result<Vec<Near>, IndexError> {
         .iter()
         .map(|shingle| lists.carriers(Space::Run, shingle.key))
         .collect::<Result<Vec<Carriers>, IndexError>>()?;
-    let (size, candidates) = near::candidates(&item.fingerprint, &carriers);
+    let asked = Asked::new(&item.fingerprint, &carriers);
     let mut found = Vec::new();
-    for candidate in candidates.iter().take(MOST_CANDIDATES) {
+    for candidate in asked.candidates().iter().take(MOST_CANDIDATES) {
         let Some(record) = other(lists, candidate.text, item)? else {
             continue;
         };
-        let overlap = overlap(&size, &record.size, candidate.shared);
+        let (overlap, near) = asked.judge(candidate, &record.size);
         found.push(Near {
-            near: overlap.is_near(),
             record,
             overlap,
+            near,
         });
     }
     found.sort_by_key(|near| (!near.near, std::cmp::Reverse(near.overlap.shared)));
@@ -125,7 +125,7 @@ fn figures(lists: &impl Lookup, item: &Item, documents: u64) -> Result<Vec<Figur
             total = carriers.total.max(total);
             first.extend(carriers.first);
         }
-        met.extend(first.into_iter().map(|document| Met {
+        met.extend(first.into_iter().map(|(document, _)| Met {
             document,
             figure: number,
             carriers: total,
@@ -173,7 +173,7 @@ fn names(lists: &impl Lookup, item: &Item) -> Result<Vec<NameHit>, IndexError> {
     for (name, number) in item.record.names.iter().zip(0..) {
         let carriers = lists.carriers(Space::Name, name.key)?;
         let mut records = Vec::new();
-        for document in carriers.first.iter().take(LEADERS) {
+        for (document, _) in carriers.first.iter().take(LEADERS) {
             records.extend(other(lists, *document, item)?);
         }
         if !records.is_empty() {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::near::{Carriers, LEADERS, Lists, Size};
 use super::answer::{Answer, Lookup, answer};
-use super::record::{Check, Item, PLACE_WORDS, Record, Space};
+use super::record::{Check, Item, Record, Space};
 use super::{Added, Clusters, Index, IndexError, Stats};
 
 /// Documents it can hold: their numbers share a word with 8 bits of the key.
@@ -72,7 +72,8 @@ impl Segments {
         self.0.push(merged);
     }
 
-    fn carriers(&self, key: u64) -> Carriers {
+    /// `unit` is that of the places.
+    fn carriers(&self, key: u64, unit: u32) -> Carriers {
         let mut carriers = Carriers::default();
         let from = Packed::new(key, 0, 0);
         for segment in &self.0 {
@@ -84,7 +85,7 @@ impl Segments {
             {
                 carriers.total += 1;
                 if carriers.first.len() < LEADERS {
-                    carriers.first.push(packed.document());
+                    carriers.first.push((packed.document(), packed.place() * unit));
                 }
             }
         }
@@ -151,14 +152,14 @@ impl Memory {
         };
         let mut carriers = Vec::new();
         for list in sorted.chunk_by(|a, b| a.key() == b.key()) {
-            if let [first, _, ..] = list {
+            if list.len() > 1 {
                 carriers.clear();
                 carriers.extend(
                     list.iter()
                         .filter(|packed| self.is_there(packed.document()))
-                        .map(|packed| (packed.document(), packed.place() * PLACE_WORDS)),
+                        .map(|packed| (packed.document(), packed.place() * Space::Run.unit())),
                 );
-                lists.push(first.key(), &carriers);
+                lists.push(&carriers);
             }
         }
         lists
@@ -167,7 +168,7 @@ impl Memory {
 
 impl Lookup for Memory {
     fn carriers(&self, space: Space, key: u64) -> Result<Carriers, IndexError> {
-        Ok(self.segments(space).carriers(key))
+        Ok(self.segments(space).carriers(key, space.unit()))
     }
 
     fn record(&self, number: u32) -> Result<Option<Record>, IndexError> {

@@ -16,7 +16,7 @@ const KEY_DIGITS: i32 = 2;
 const KEY_POWERS: i32 = 100;
 
 /// Places of runs are kept in units of so many words: exact enough to tell a long stretch, and one byte shorter.
-pub(super) const PLACE_WORDS: u32 = 4;
+const PLACE_WORDS: u32 = 4;
 
 /// A figure as an index keeps it: 10 bytes on disk.
 ///
@@ -280,7 +280,16 @@ pub(super) enum Space {
 }
 
 impl Space {
+    /// What the places of its keys are counted in.
+    pub(super) fn unit(self) -> u32 {
+        match self {
+            Self::Run => PLACE_WORDS,
+            Self::Figure | Self::Name => 1,
+        }
+    }
+
     /// All of them.
+    #[cfg(feature = "store")]
     pub(super) const ALL: [Self; 3] = [Self::Run, Self::Figure, Self::Name];
 }
 
@@ -320,6 +329,7 @@ impl Check {
     }
 
     /// How many keys.
+    #[cfg(feature = "store")]
     pub(super) fn keys(self) -> u64 {
         u64::from(self.keys)
     }

@@ -25,7 +25,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::near::{Carriers, Lists, Size};
 use super::answer::{Answer, Lookup, answer};
-use super::record::{Check, Item, PLACE_WORDS, Record, Space};
+use super::record::{Check, Item, Record, Space};
 use super::{Added, Clusters, Index, IndexError, Stats};
 use crate::document::word_hash;
 use segment::{BLOCKS, BlockKey, Segment};
@@ -311,15 +311,15 @@ impl Index for Redb {
                 &snapshot.blocks,
                 &snapshot.state.segments,
                 &[Space::Run],
-                |_, key, carriers| {
+                |space, _, carriers| {
                     kept.clear();
                     kept.extend(
                         carriers
                             .iter()
                             .filter(|carrier| there.get(carrier.0 as usize) == Some(&true))
-                            .map(|(document, place)| (*document, place.saturating_mul(PLACE_WORDS))),
+                            .map(|(document, place)| (*document, place.saturating_mul(space.unit()))),
                     );
-                    lists.push(key, &kept);
+                    lists.push(&kept);
                     Ok(())
                 },
             )?;

@@ -240,9 +240,12 @@ pub(super) fn carriers<T: ReadableTable<BlockKey, &'static [u8]>>(
             .ok_or_else(|| Fault::Damaged(format!("block {:?} cannot be read", at.value())))?;
         found.total += list.total;
         let room = LEADERS.saturating_sub(found.first.len());
-        found
-            .first
-            .extend(list.carriers.iter().take(room).map(|carrier| carrier.0));
+        found.first.extend(
+            list.carriers
+                .iter()
+                .take(room)
+                .map(|(document, place)| (*document, place.saturating_mul(space.unit()))),
+        );
     }
     Ok(found)
 }
