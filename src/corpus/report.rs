@@ -160,6 +160,8 @@ pub struct Passage {
     pub words: usize,
     /// Share of its words that agree, 0 to 1.
     pub similarity: f64,
+    /// Whether it is quoted speech in both: two reporters of one event quote the same people, so it counts for no copy.
+    pub quoted: bool,
 }
 
 /// A sentence or document skeleton that several documents fill.
