@@ -170,8 +170,8 @@ pub fn lines(scored: &[(&Row, Scored)]) -> Vec<Line> {
     lines
 }
 
-/// Least words of the length bands of the table.
-const LENGTHS: &[u32] = &[40, 50, 101, 200, 400];
+/// Least words of the length bands of the table and the plots.
+pub(super) const LENGTHS: &[u32] = &[40, 50, 101, 200, 400];
 
 /// Fewest texts of each class with which a set counts in a mean.
 const MEAN_TEXTS: usize = 25;

@@ -21,6 +21,7 @@ pub mod metrics;
 pub mod ngrams;
 pub mod pairs;
 pub mod pipeline;
+pub mod plots;
 pub mod random;
 pub mod reuse;
 pub mod row;
@@ -54,6 +55,14 @@ pub enum TrainError {
     /// Fitting failed or gave something that cannot be trusted.
     #[error("fit: {0}")]
     Fit(String),
+    /// A plot could not be drawn or written, or the curve it was to show could not be read.
+    #[error("{}: {message}", path.display())]
+    Plot {
+        /// File or folder.
+        path: PathBuf,
+        /// What is wrong.
+        message: String,
+    },
     /// The model could not be written or bound.
     #[error("model: {0}")]
     Model(String),

@@ -86,7 +86,7 @@ const OUTSIDE_WORLD: &[&str] = &[
 const PRINTING: &str = r"\b(?:e?print(?:ln)?|dbg)!";
 
 /// Crates that only training may use.
-const TRAINING_CRATES: &str = r"\b(?:linfa\w*|ndarray)\b";
+const TRAINING_CRATES: &str = r"\b(?:linfa\w*|ndarray|plotters)\b";
 
 /// Longest file, in lines without tests.
 const MAX_LINES: usize = 400;

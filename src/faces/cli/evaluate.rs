@@ -8,12 +8,13 @@ use super::{EXIT_CLEAR, Failure, Outcome, common};
 use crate::Policy;
 use crate::train::evaluate::{Threshold, judged, left_out_scores, lines, text, write_csv, write_scores};
 use crate::train::pipeline::MIN_WORDS;
-use crate::train::{attacks, splice, syndicated, table};
+use crate::train::{attacks, plots, splice, syndicated, table};
 
 const EXAMPLES: &str = "\
 Examples:
   byline evaluate                                        print the table
   byline evaluate --out models/default/eval.csv          and write it
+  byline evaluate --plots models/default/plots           and draw it
   byline evaluate --spliced path/to/corpora              borders found in texts of two authors
   byline evaluate --attacks path/to/corpora              what is still found of disguised texts";
 
@@ -49,6 +50,14 @@ pub struct Args {
     /// Write the left-out scores of every text as CSV, for looking at what is judged wrongly.
     #[arg(long, value_name = "FILE")]
     scores: Option<PathBuf>,
+
+    /// Draw the evaluation as SVG files into this folder: ROC by family and by length, reliability, scores by set.
+    #[arg(long, value_name = "DIR")]
+    plots: Option<PathBuf>,
+
+    /// With --plots: a CSV file with a learning curve to draw too. First column: number of texts; every other column: a curve.
+    #[arg(long, value_name = "FILE", requires = "plots")]
+    learning: Option<PathBuf>,
 }
 
 /// Runs the command.
@@ -86,6 +95,10 @@ pub fn run(args: &Args) -> Outcome {
     if let Some(path) = &args.out {
         let mut file = std::fs::File::create(path).map_err(|error| failed(path, &error))?;
         write_csv(&table, &mut file).map_err(|error| failed(path, &error))?;
+    }
+    if let Some(folder) = &args.plots {
+        let learning = args.learning.as_deref();
+        plots::write(folder, &scored, threshold.probability, learning).map_err(said)?;
     }
     if let Some(path) = &args.scores {
         let mut file = std::fs::File::create(path).map_err(|error| failed(path, &error))?;

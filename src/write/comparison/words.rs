@@ -64,6 +64,9 @@ pub fn passage(kind: PassageKind) -> &'static str {
     }
 }
 
+/// What is said of a passage that is quoted speech.
+pub const QUOTED: &str = "quoted speech in both: counts for no copy";
+
 /// Where a template stands.
 pub fn place(place: &str) -> &str {
     match place {

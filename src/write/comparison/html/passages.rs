@@ -74,6 +74,11 @@ fn one(page: &mut Markup, view: &View<'_>, pair: &Pair, passage: &Passage) {
     if !same {
         page.say(&format!(", {} of them agree", share(passage.similarity)));
     }
+    if passage.quoted {
+        page.raw(" <span class=\"tag\">");
+        page.say(words::QUOTED);
+        page.raw("</span>");
+    }
     page.raw("</p>\n<div class=\"versions\">\n");
     let ids = [pair.a.as_str(), pair.b.as_str()];
     match found.runs.first() {

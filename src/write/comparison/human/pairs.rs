@@ -123,8 +123,13 @@ impl Page<'_> {
     }
 
     fn passage(&mut self, passage: &Passage, a: &str, b: &str) -> io::Result<()> {
+        let quoted = if passage.quoted {
+            format!("; {}", words::QUOTED)
+        } else {
+            String::new()
+        };
         let line = format!(
-            "    {}, {}",
+            "    {}, {}{quoted}",
             count(passage.words, "word", "words"),
             words::passage(passage.kind)
         );

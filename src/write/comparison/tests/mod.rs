@@ -168,6 +168,7 @@ fn html_marks_the_words_that_differ_and_fills_the_slots() {
     );
     assert!(passages.contains("<mark class=\"differs\">over</mark>"));
     assert!(passages.contains("word for word"));
+    assert_eq!(passages.matches("counts for no copy").count(), 1);
     let templates = part(&page, "templates");
     assert!(templates.contains("<span class=\"slot\">1</span> writes about <span class=\"slot\">2</span>"));
     assert_eq!(templates.matches("<td class=\"filling\">Quill</td>").count(), 2);
@@ -280,6 +281,7 @@ fn human_pages_give_every_finding_and_never_steer_the_terminal() {
         "{1} Quill; {2} power and water; {3} 12-billion-word",
         "3: {1} Reed; {2} numbers; {3} (nothing)",
         "wording taken: likely, 97.2 % (the same text with light edits)",
+        "word for word; quoted speech in both: counts for no copy",
         "direction: 5 took it from 1",
         "5: For thirty years the lines [over] the marsh",
         "94 % \u{20ac}18.4 billion = 18.4 billion euros grid investment",

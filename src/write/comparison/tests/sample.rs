@@ -179,6 +179,10 @@ fn members() -> Vec<Member> {
         .collect()
 }
 
+/// Quoted speech that two documents have.
+const SAID: &str =
+    "\u{201c}We have waited nine years for this cable and can wait for a tenth,\u{201d} the mayor said.";
+
 /// Everything of a pair but its figures and conflicts, by the documents' places.
 fn findings(pair: &mut Pair, a: usize, b: usize) {
     match (a, b) {
@@ -206,6 +210,7 @@ fn findings(pair: &mut Pair, a: usize, b: usize) {
                     0.83,
                 ),
                 passage(text, text, 1.0),
+                passage(SAID, SAID, 1.0),
             ];
             pair.containment = [0.31, 0.58];
             pair.copied = copied(
@@ -254,7 +259,7 @@ fn passage(a: &str, b: &str, similarity: f64) -> Passage {
         text_b: b.into(),
         words: b.split_whitespace().count(),
         similarity,
-        quoted: false,
+        quoted: a.starts_with('\u{201c}'),
     }
 }
 
