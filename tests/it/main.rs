@@ -11,6 +11,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod beside;
 mod card;
 #[cfg(feature = "cli")]
 mod cmd;
