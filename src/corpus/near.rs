@@ -40,9 +40,6 @@ const OWN_WORDS: u32 = 56;
 /// The same in sampled runs, for the coarser levels.
 const OWN_RUNS: u32 = 14;
 
-/// A text that is covered to this share by the other is a part of it, wherever the shared runs stand.
-const WHOLE: f64 = 0.9;
-
 /// A common run is compared with the first so many of the texts that carry it, which bounds the work: copies of a text that
 /// was copied more often meet in these.
 pub const LEADERS: usize = 64;
@@ -145,21 +142,23 @@ fn leaves_own(size: &Size, level: u8, mut places: Vec<u32>) -> bool {
     }
 }
 
-/// Whether what two texts share is but a shell: most of it common, neither text covered, and both with words of their own.
-/// `places` are those of the shared runs in the first and in the second.
-fn is_shell(
-    sizes: [&Size; 2],
-    overlap: &Overlap,
-    common: u32,
-    places: impl FnOnce() -> [Vec<u32>; 2],
-) -> bool {
-    if 2 * common <= overlap.shared || overlap.containment().into_iter().any(|share| share >= WHOLE) {
-        return false;
+/// Whether two texts are near copies. `common` of the shared runs are common, and stand at `places` in the first and in the
+/// second. Where they are most of what is shared, but leave both texts a stretch of their own, they are a shell, and what is left
+/// without them decides. A part of the other text has no such stretch, however long the other is.
+fn decide(sizes: [&Size; 2], overlap: &Overlap, common: u32, places: impl FnOnce() -> [Vec<u32>; 2]) -> bool {
+    if !overlap.is_near() || 2 * common <= overlap.shared {
+        return overlap.is_near();
     }
     let [a, b] = sizes;
     let level = a.level.max(b.level);
     let [in_a, in_b] = places();
-    leaves_own(a, level, in_a) && leaves_own(b, level, in_b)
+    let shell = leaves_own(a, level, in_a) && leaves_own(b, level, in_b);
+    let rest = Overlap {
+        shared: overlap.shared - common,
+        of_a: overlap.of_a.saturating_sub(common),
+        of_b: overlap.of_b.saturating_sub(common),
+    };
+    !shell || rest.is_near()
 }
 
 /// Two texts that are near copies.
@@ -217,6 +216,7 @@ impl Lists {
     #[must_use]
     pub fn pairs(mut self, sizes: &[Size]) -> Vec<NearPair> {
         self.common.sort_unstable();
+        let starts = starts(self.common.iter().map(|run| run.0), sizes.len());
         let of = self.by_text(sizes.len());
         // For each earlier text: shared runs that are not common, and whether it was met.
         let mut shared = vec![(0_u32, 0_u32); sizes.len()];
@@ -245,7 +245,7 @@ impl Lists {
                 let Some(other_size) = sizes.get(other as usize).filter(|_| count.1 >= MIN_SHARED) else {
                     continue;
                 };
-                if let Some(overlap) = self.near((other, other_size), (text, size), count.0) {
+                if let Some(overlap) = self.near(&starts, (other, other_size), (text, size), count.0) {
                     pairs.push(NearPair {
                         a: other,
                         b: text,
@@ -259,10 +259,10 @@ impl Lists {
     }
 
     /// What two texts share, if they are near copies; `rare` runs that are not common among it.
-    fn near(&self, a: (u32, &Size), b: (u32, &Size), rare: u32) -> Option<Overlap> {
+    fn near(&self, starts: &[usize], a: (u32, &Size), b: (u32, &Size), rare: u32) -> Option<Overlap> {
         let [mut in_a, mut in_b] = [Vec::new(), Vec::new()];
-        let mut of_b = self.common_of(b.0).iter().peekable();
-        for (_, list, place) in self.common_of(a.0) {
+        let mut of_b = self.common_of(starts, b.0).iter().peekable();
+        for (_, list, place) in self.common_of(starts, a.0) {
             while of_b.next_if(|run| run.1 < *list).is_some() {}
             if let Some(run) = of_b.next_if(|run| run.1 == *list) {
                 in_a.push(*place);
@@ -271,30 +271,22 @@ impl Lists {
         }
         let common = u32::try_from(in_a.len()).unwrap_or(u32::MAX);
         let overlap = overlap(a.1, b.1, rare.saturating_add(common));
-        let near = overlap.is_near() && !is_shell([a.1, b.1], &overlap, common, || [in_a, in_b]);
+        let near = decide([a.1, b.1], &overlap, common, || [in_a, in_b]);
         near.then_some(overlap)
     }
 
     /// The common runs of a text, by list.
-    fn common_of(&self, text: u32) -> &[(u32, u32, u32)] {
-        let from = self.common.partition_point(|run| run.0 < text);
-        let end = self.common.partition_point(|run| run.0 <= text);
-        self.common.get(from..end).unwrap_or(&[])
+    fn common_of(&self, starts: &[usize], text: u32) -> &[(u32, u32, u32)] {
+        let text = text as usize;
+        match starts.get(text..text + 2) {
+            Some([from, to]) => self.common.get(*from..*to).unwrap_or(&[]),
+            _ => &[],
+        }
     }
 
     /// The lists of each text.
     fn by_text(&self, texts: usize) -> ByText {
-        let mut starts = vec![0_usize; texts + 1];
-        for text in &self.texts {
-            if let Some(count) = starts.get_mut(*text as usize + 1) {
-                *count += 1;
-            }
-        }
-        let mut sum = 0;
-        for start in &mut starts {
-            sum += *start;
-            *start = sum;
-        }
+        let starts = starts(self.texts.iter().copied(), texts);
         let mut next = starts.clone();
         let mut lists = vec![0_u32; self.texts.len()];
         for number in (0..).take(self.ends.len()) {
@@ -310,6 +302,22 @@ impl Lists {
         }
         ByText { starts, lists }
     }
+}
+
+/// Where the entries of each text start, and after the last where they end, in a list ordered by text.
+fn starts(of: impl Iterator<Item = u32>, texts: usize) -> Vec<usize> {
+    let mut starts = vec![0_usize; texts + 1];
+    for text in of {
+        if let Some(count) = starts.get_mut(text as usize + 1) {
+            *count += 1;
+        }
+    }
+    let mut sum = 0;
+    for start in &mut starts {
+        sum += *start;
+        *start = sum;
+    }
+    starts
 }
 
 /// The numbers of the lists that each text is in.

@@ -1,7 +1,7 @@
 //! One text asked about, against lists of which only the start is at hand.
 
 use super::super::fingerprint::Fingerprint;
-use super::{COMMON, LEADERS, MIN_SHARED, Overlap, Size, is_shell, overlap};
+use super::{COMMON, LEADERS, MIN_SHARED, Overlap, Size, decide, overlap};
 
 /// The texts that carry one run of a text asked about.
 #[derive(Debug, Clone, Default)]
@@ -86,14 +86,14 @@ impl<'a> Asked<'a> {
         overlap.of_b = overlap.of_b.saturating_sub(unknown).max(shared);
         let common = candidate.runs.iter().filter(|run| run.2).count();
         let places = || {
-            let runs = candidate.runs.iter();
+            let runs = candidate.runs.iter().filter(|run| run.2);
             [
                 runs.clone().map(|run| run.0).collect(),
                 runs.map(|run| run.1).collect(),
             ]
         };
         let common = u32::try_from(common).unwrap_or(u32::MAX);
-        let near = overlap.is_near() && !is_shell([&self.size, size], &overlap, common, places);
+        let near = decide([&self.size, size], &overlap, common, places);
         (overlap, near)
     }
 }

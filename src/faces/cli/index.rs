@@ -10,18 +10,15 @@ use clap::builder::RangedU64ValueParser;
 use clap::{Subcommand, ValueEnum};
 use serde::Serialize;
 
-use super::common::{Reading, complain, shipped_catalogue};
+use super::common::{Reading, complain, shipped};
 use super::inputs::{Counts, named, total_bytes};
 use super::pipeline::{Job, Unreadable};
 use super::progress::Progress;
 use super::score::told;
 use super::{EXIT_CLEAR, EXIT_ERROR, Failure, Outcome};
-use crate::Document;
 use crate::corpus::index::{Added, Index, IndexError, Item, Redb};
-use crate::corpus::{Declaration, Entry};
-use crate::signature::Catalogue;
-use crate::verdict::Declared;
 use crate::write::clean;
+use crate::{Detector, Document};
 
 /// Documents added in one transaction: a commit waits for the disk, and a batch is held in memory.
 const DEFAULT_BATCH: usize = 1_000;
@@ -209,7 +206,7 @@ impl Tally {
 /// Documents on their way into the index.
 struct Adding<'a> {
     index: Redb,
-    catalogue: Catalogue,
+    detector: Detector,
     batch: Vec<Item>,
     human: bool,
     tally: Tally,
@@ -218,18 +215,7 @@ struct Adding<'a> {
 
 impl Adding<'_> {
     fn document(&mut self, document: Document) {
-        let signs = self.catalogue.scan(&document);
-        let declared = Declared::of(&signs);
-        let declared = declared.found.then_some(Declaration {
-            producer: declared.producer,
-            by: declared.by,
-        });
-        self.batch.push(Item::new(&Entry {
-            document,
-            figures: Vec::new(),
-            signs,
-            declared,
-        }));
+        self.batch.push(Item::new(&self.detector.entry(document)));
     }
 
     fn error(&mut self, error: &Unreadable) -> Result<(), Failure> {
@@ -280,7 +266,7 @@ fn add(folder: &Path, inputs: &[PathBuf], reading: &Reading, batch: usize, human
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let mut adding = Adding {
         index: Redb::create(folder)?,
-        catalogue: shipped_catalogue()?,
+        detector: shipped()?,
         batch: Vec::with_capacity(batch),
         human,
         tally: Tally::default(),
