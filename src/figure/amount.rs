@@ -186,7 +186,7 @@ fn capital_scale(tokens: &Tokens<'_>, quantity: &mut Quantity) {
 fn glued_letter_is_no_scale(tokens: &Tokens<'_>, found: &Amount) -> bool {
     let letter = tokens.slice(found.to.saturating_sub(1));
     let next = tokens.at(found.to);
-    letter == "m" && !(next.kind == Kind::Word && !next.is(Roles::STOP))
+    letter == "m" && (next.kind != Kind::Word || next.is(Roles::STOP))
 }
 
 /// Looks for a unit after the number.

@@ -230,7 +230,12 @@ fn date(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let year = |at: usize| is_integer(tokens, at) && tokens.at(at).end - tokens.at(at).start == 4;
-    if before && year(at) {
+    // "March 7,2017" without its space is one number to the eye of a scanner.
+    let joined = tokens
+        .slice(at)
+        .split_once(',')
+        .is_some_and(|(day, year)| day.len() <= 2 && year.len() == 4);
+    if before && (year(at) || joined) {
         return Some(at + 1);
     }
     if !day {

@@ -328,7 +328,9 @@ fn scale(tokens: &Tokens<'_>, found: &mut Quantity) {
         let at = found.to;
         let hyphen = usize::from(tokens.at(at).is_mark('-') && tokens.glued(at) && tokens.glued(at + 1));
         let token = tokens.at(at + hyphen);
-        if token.kind != Kind::Word || !token.is(Roles::SCALE) {
+        // "2004 MN4" is a name.
+        let short_capitals = token.capitals && token.end - token.start <= 3 && hyphen == 0;
+        if token.kind != Kind::Word || !token.is(Roles::SCALE) || short_capitals {
             return;
         }
         let scale = found.scale + i32::from(token.entry.value);

@@ -145,7 +145,7 @@ impl Scan<'_, '_> {
             Kind::Mark('-') => tokens.glued(at) == tokens.glued(at + 1),
             Kind::Mark('—') => tokens.glued(at) && tokens.glued(at + 1),
             Kind::Word => match tokens.slice(at) {
-                "to" => !self.moves(low) || self.from_before(low),
+                "to" => !self.moves(low) || self.after_from(low),
                 "and" => tokens
                     .slice(low.from.saturating_sub(1))
                     .eq_ignore_ascii_case("between"),
@@ -204,7 +204,7 @@ impl Scan<'_, '_> {
     }
 
     /// "from X to Y" names two amounts.
-    fn from_before(&self, low: &Amount) -> bool {
+    fn after_from(&self, low: &Amount) -> bool {
         self.tokens
             .slice(low.from.saturating_sub(1))
             .eq_ignore_ascii_case("from")
@@ -218,7 +218,7 @@ impl Scan<'_, '_> {
     fn range_found(&mut self, low: Amount, high: Amount) -> usize {
         let tokens = self.tokens;
         let hyphen = matches!(tokens.at(low.to).kind, Kind::Mark('-' | '—'));
-        let two = tokens.slice(low.to) == "to" && self.from_before(&low);
+        let two = tokens.slice(low.to) == "to" && self.after_from(&low);
         let (first, last) = (value(&low), value(&high));
         if first > last || hyphen && first == last {
             // "4-1" is a score; "rose 5 to 3" two numbers.
@@ -239,7 +239,7 @@ impl Scan<'_, '_> {
         };
         if low.unit == Unit::None && noun.is_none() {
             let plain = low.quantity.is_plain() || low.quantity.words;
-            if hyphen && plain || plain && !two {
+            if plain && (hyphen || !two) {
                 return high.to;
             }
         }

@@ -108,8 +108,8 @@ impl Sentence<'_, '_> {
                     linked = true
                 }
                 Kind::Word
-                    if linked && token.is(Roles::PRONOUN)
-                        || matches!(tokens.slice(at), "a" | "an" | "the") && linked => {}
+                    if linked
+                        && (token.is(Roles::PRONOUN) || matches!(tokens.slice(at), "a" | "an" | "the")) => {}
                 Kind::Word if token.is(Roles::STOP) || token.upper && token.is(Roles::MONTH) => break,
                 Kind::Word => {}
                 _ => break,

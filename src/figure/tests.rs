@@ -242,6 +242,11 @@ const CASES: &[(&str, &[&str])] = &[
     // No figures.
     ("On March 29, 2006, and on 5 May, it met.", &[]),
     ("In 2025 it was as in 1985.", &[]),
+    ("On March 7,2017 the moon of 2004 MN4 was seen.", &[]),
+    (
+        "About 3,000 civilians died and more than 40 were hurt.",
+        &["count 3000 civilian", "count 40"],
+    ),
     ("From 2010-2015 it slept.", &[]),
     ("Call (800) 307-6627 or +45 33 77 03 77.", &[]),
     ("See https://example.org/a/2024/12-45 and www.example.org/9.", &[]),
