@@ -244,7 +244,7 @@ impl Detector {
         let signs = self.stages.catalogue.scan(&document);
         let declared = verdict::Declared::of(&signs);
         Entry {
-            figures: Vec::new(),
+            figures: crate::figure::figures(&document),
             declared: declared.found.then_some(Declaration {
                 producer: declared.producer,
                 by: declared.by,

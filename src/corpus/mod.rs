@@ -8,6 +8,7 @@ mod cluster;
 mod common_words;
 mod compare;
 mod direction;
+pub mod figures;
 pub mod judge;
 mod link;
 mod passage;

@@ -4,6 +4,23 @@
 //! said of it (period, subject, direction, what it is paired with). A figure is an interval because it was printed to a
 //! precision: "$4.7 billion" stands for anything from 4.65 to 4.75 billion.
 
+mod amount;
+mod context;
+mod find;
+mod guard;
+mod lexicon;
+mod name;
+mod noun;
+mod number;
+mod period;
+mod scan;
+mod special;
+#[cfg(test)]
+mod tests;
+mod token;
+
+pub use find::figures;
+
 use serde::{Deserialize, Serialize};
 
 use crate::document::Span;

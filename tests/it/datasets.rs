@@ -76,7 +76,7 @@ fn manifests() -> BTreeMap<String, Manifest> {
         let manifest = path.join("dataset.toml");
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
         if !manifest.is_file() {
-            let other = ["README.md", "samples", "tables"];
+            let other = ["README.md", "figures", "samples", "tables"];
             assert!(
                 other.contains(&name.as_str()),
                 "datasets/{name} holds no dataset.toml"

@@ -12,7 +12,7 @@ use super::inputs::{Counts, named};
 use super::pipeline::Job;
 use super::score::told;
 use super::{EXIT_CLEAR, EXIT_ERROR, EXIT_FLAGGED, Failure, Outcome};
-use crate::corpus::{Comparison, Entry, Level, compare};
+use crate::corpus::{Comparison, ConflictKind, Entry, Level, compare};
 use crate::write::clean;
 use crate::{Detector, Document};
 
@@ -157,7 +157,12 @@ fn human(out: &mut dyn Write, comparison: &Comparison) -> std::io::Result<()> {
         if pair.passages.len() > PASSAGES {
             writeln!(out, "    and {} more passages", pair.passages.len() - PASSAGES)?;
         }
-        for conflict in &pair.conflicts {
+        // The same figure printed to another precision is no contradiction.
+        for conflict in pair
+            .conflicts
+            .iter()
+            .filter(|one| one.kind != ConflictKind::Rounding)
+        {
             writeln!(out, "    conflict: {}", clean(&conflict.about))?;
         }
         if !pair.figures.is_empty() {

@@ -274,13 +274,13 @@ fn measure_all(out: &mut dyn Write, args: &Args) -> Outcome {
     Ok(code)
 }
 
-fn json_line(out: &mut dyn Write, value: &impl Serialize) -> Result<(), Failure> {
+pub(super) fn json_line(out: &mut dyn Write, value: &impl Serialize) -> Result<(), Failure> {
     serde_json::to_writer(&mut *out, value).map_err(std::io::Error::from)?;
     out.write_all(b"\n")?;
     Ok(())
 }
 
-fn csv_failure(error: csv::Error) -> Failure {
+pub(super) fn csv_failure(error: csv::Error) -> Failure {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => Failure::Output(error),
         other => Failure::Said(format!("cannot write the table: {other:?}")),

@@ -9,6 +9,7 @@ mod compare;
 mod evaluate;
 mod explain;
 mod features;
+mod figures;
 mod inputs;
 mod pipeline;
 mod progress;
@@ -90,6 +91,7 @@ enum Command {
     Explain(explain::Args),
     Compare(compare::Args),
     Features(features::Args),
+    Figures(figures::Args),
     Signatures(signatures::Args),
     #[cfg(feature = "train")]
     Train(train::Args),
@@ -104,6 +106,7 @@ impl Command {
             Self::Explain(args) => explain::run(&args),
             Self::Compare(args) => compare::run(&args),
             Self::Features(args) => features::run(&args),
+            Self::Figures(args) => figures::run(&args),
             Self::Signatures(args) => signatures::run(&args),
             #[cfg(feature = "train")]
             Self::Train(args) => train::run(&args),

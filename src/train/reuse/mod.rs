@@ -8,6 +8,7 @@ pub mod eval;
 pub mod fit;
 pub mod pairs;
 pub mod table;
+mod texts;
 
 use crate::corpus::Level;
 

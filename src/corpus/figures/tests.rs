@@ -1,0 +1,145 @@
+use super::*;
+use crate::corpus::ConflictKind;
+use crate::document::RawDocument;
+use crate::figure::figures;
+
+struct Text {
+    document: Document,
+    figures: Vec<Figure>,
+}
+
+impl Text {
+    fn new(text: &str) -> Self {
+        let document = Document::new(RawDocument {
+            text: text.to_owned(),
+            ..RawDocument::default()
+        });
+        let figures = figures(&document);
+        Self { document, figures }
+    }
+
+    fn facts(&self) -> Facts<'_> {
+        Facts {
+            document: &self.document,
+            figures: &self.figures,
+        }
+    }
+}
+
+const GRID: &str = "Tarnwell Grid's revenue rose 26% to 33.4 billion yuan ($4.67 billion) in Q1 2026. Its market share of 4% trails \
+    Orne Power (30%) and Vell (20%). The plan costs $53 billion.";
+const LINES: &str = "In Q2 2025 Tarnwell Grid reported a 26% rise in revenue to RMB33.4 billion ($4.66 billion). Its market share is 4%, \
+    behind Orne Power (29%) and Vell (20%). The plan is worth $53 billion.";
+const BAKER: &str =
+    "Mila Orsk sold 1,300 loaves in two days. The oven broke twice, and 10 percent of the flour went bad.";
+
+fn both(one: &str, other: &str) -> (Vec<SharedFigure>, f64, Vec<crate::corpus::Conflict>) {
+    let (one, other) = (Text::new(one), Text::new(other));
+    let rarity = Rarity::of([&one.figures[..], &other.figures[..]]);
+    let found = shared(one.facts(), other.facts(), &rarity);
+    let share = overlap(one.facts(), other.facts(), &found, &rarity);
+    (found, share, conflicts(one.facts(), other.facts()))
+}
+
+#[test]
+fn the_same_amount_in_other_clothes_is_shared() {
+    let (found, share, _) = both(GRID, LINES);
+    let surfaces: Vec<(&str, &str)> = found
+        .iter()
+        .map(|figure| (figure.a.surface.as_str(), figure.b.surface.as_str()))
+        .collect();
+    assert!(
+        surfaces.contains(&("33.4 billion yuan", "RMB33.4 billion")),
+        "{surfaces:?}"
+    );
+    assert!(surfaces.contains(&("$53 billion", "$53 billion")), "{surfaces:?}");
+    assert!(surfaces.contains(&("26%", "26%")), "{surfaces:?}");
+    assert!(share > 0.25, "{share}");
+    assert!(found.windows(2).all(|two| two[0].weight >= two[1].weight));
+}
+
+#[test]
+fn contradictions_have_a_kind_and_both_sentences() {
+    let (_, _, found) = both(GRID, LINES);
+    let told: Vec<(ConflictKind, &str)> = found.iter().map(|one| (one.kind, one.about.as_str())).collect();
+    assert!(
+        found
+            .iter()
+            .any(|one| one.kind == ConflictKind::Value && one.entity.as_deref() == Some("Orne Power")),
+        "{told:?}"
+    );
+    assert!(
+        found.iter().any(|one| one.kind == ConflictKind::Period
+            && one.a.surface == "26%"
+            && one.b.sentence.contains("Q2 2025")),
+        "{told:?}"
+    );
+    let dollars: Vec<_> = found
+        .iter()
+        .filter(|one| one.a.surface == "$4.67 billion")
+        .collect();
+    assert!(
+        dollars.iter().all(|one| one.kind == ConflictKind::Rounding),
+        "{told:?}"
+    );
+    assert!(
+        !found.iter().any(|one| one.entity.as_deref() == Some("Vell")),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn unrelated_texts_share_next_to_nothing() {
+    let (_, share, found) = both(GRID, BAKER);
+    assert!(share < 0.01, "{share}");
+    assert_eq!(found, []);
+}
+
+#[test]
+fn round_small_numbers_weigh_next_to_nothing_and_exact_money_most() {
+    let text =
+        Text::new("It took two years, 10% of staff and $714 million, then $12,345.67 for 54,321 boxes.");
+    let rarity = Rarity::default();
+    let weight = |surface: &str| {
+        let figure = text
+            .figures
+            .iter()
+            .find(|figure| figure.surface.starts_with(surface));
+        rarity.weight(figure.unwrap())
+    };
+    assert!(weight("two") < 0.05 && weight("10%") < 0.05);
+    assert!(weight("$714") > 0.6 && weight("$12,345.67") > 0.9 && weight("54,321") > 0.8);
+}
+
+#[test]
+fn what_many_documents_give_weighs_less() {
+    let text = Text::new("The fund raised $714 million.");
+    let mut rarity = Rarity::default();
+    for _ in 0..2 {
+        rarity.add(&text.figures);
+    }
+    let before = rarity.weight(&text.figures[0]);
+    for _ in 0..30 {
+        rarity.add(&text.figures);
+    }
+    assert_eq!(rarity.documents(&text.figures[0]), 32);
+    assert!(rarity.weight(&text.figures[0]) < before / 2.0);
+    for _ in 0..30 {
+        rarity.remove(&text.figures);
+    }
+    assert!((rarity.weight(&text.figures[0]) - before).abs() < 1e-12);
+}
+
+#[test]
+fn a_document_shares_all_with_itself_and_contradicts_nothing() {
+    let (found, share, against) = both(GRID, GRID);
+    assert_eq!(found.len(), 7);
+    assert!(share > 0.3, "{share}");
+    assert_eq!(against, []);
+}
+
+#[test]
+fn nothing_is_shared_without_figures() {
+    let (found, share, against) = both("Nobody counted.", GRID);
+    assert_eq!((found.len(), share, against.len()), (0, 0.0, 0));
+}

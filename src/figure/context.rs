@@ -1,0 +1,370 @@
+//! What is said of a figure: its period, direction, subject and entity, and what it is paired with.
+
+use std::ops::Range;
+
+use super::lexicon::Roles;
+use super::name::{self, Name};
+use super::noun::singular_of;
+use super::period::Period;
+use super::scan::Found;
+use super::token::{Kind, Tokens};
+use super::{Direction, Kind as FigureKind};
+
+/// What is known of a sentence when its figures are looked at.
+pub(super) struct Sentence<'t, 'd> {
+    pub tokens: &'t Tokens<'d>,
+    /// Its tokens.
+    pub within: Range<usize>,
+    /// Its figures.
+    pub figures: &'t [Found],
+    pub periods: Vec<Period>,
+    pub names: Vec<Name>,
+}
+
+/// How far a word of movement may stand before a figure, in tokens.
+const MOVE_BEFORE: usize = 9;
+/// ... and after it.
+const MOVE_AFTER: usize = 6;
+/// How far after a figure its own noun phrase may reach, in tokens.
+const PHRASE: usize = 9;
+/// What one figure in between adds to the distance between a figure and a period, in tokens.
+const FIGURE_BETWEEN: usize = 6;
+/// Tokens between an amount and its conversion: "(or about".
+const MAX_BETWEEN_PAIR: usize = 4;
+/// Tokens between a figure and a name behind it that it may belong to.
+const MAX_BEHIND: usize = 5;
+/// Words before a metric that are part of its name.
+const MAX_MODIFIERS: usize = 3;
+
+impl Sentence<'_, '_> {
+    /// The period nearest to the figure, as a rule.
+    pub(super) fn period(&self, found: &Found) -> Option<String> {
+        self.periods
+            .iter()
+            .filter_map(|period| {
+                let (low, high) = if period.from >= found.to {
+                    (found.to, period.from)
+                } else if period.to <= found.from {
+                    (period.to, found.from)
+                } else {
+                    (0, 0)
+                };
+                let between = self
+                    .figures
+                    .iter()
+                    .filter(|other| other.from >= low && other.to <= high && low < high);
+                // "rose to X from Y in 1985": the time is Y's.
+                let base = between.clone().any(|other| {
+                    let before = self.tokens.slice(other.from.saturating_sub(1));
+                    period.from >= found.to
+                        && ["from", "than", "against", "to", "with"].contains(&before)
+                        && period.from <= other.to + 3
+                });
+                let gap = high - low + FIGURE_BETWEEN * between.count();
+                (!base).then_some((gap, period))
+            })
+            .min_by_key(|(gap, _)| *gap)
+            .map(|(_, period)| period.name.clone())
+    }
+
+    /// Which way it moved: the nearest word that says so.
+    pub(super) fn direction(&self, found: &Found) -> Option<Direction> {
+        let of = |at: usize| {
+            let token = self.tokens.at(at);
+            if token.is(Roles::UP) {
+                Some(Direction::Up)
+            } else if token.is(Roles::DOWN) {
+                Some(Direction::Down)
+            } else {
+                token.is(Roles::FLAT).then_some(Direction::Flat)
+            }
+        };
+        let start = self.within.start.max(found.from.saturating_sub(MOVE_BEFORE));
+        let before = (start..found.from)
+            .rev()
+            .take_while(|at| !matches!(self.tokens.at(*at).kind, Kind::Mark(';' | '.')))
+            .find_map(|at| of(at).map(|direction| (found.from - at, direction)));
+        let end = self.within.end.min(found.to + MOVE_AFTER);
+        let after = (found.to..end)
+            .take_while(|at| {
+                !matches!(
+                    self.tokens.at(*at).kind,
+                    Kind::Mark(';' | '.' | ',' | ')' | '(' | '—') | Kind::Number
+                )
+            })
+            .find_map(|at| of(at).map(|direction| (at + 1 - found.to, direction)));
+        match (before, after) {
+            (Some(before), Some(after)) if after.0 < before.0 => Some(after.1),
+            (Some(before), _) => Some(before.1),
+            (None, after) => after.map(|(_, direction)| direction),
+        }
+    }
+
+    /// What it measures.
+    pub(super) fn subject(&self, found: &Found) -> Option<String> {
+        if found.kind == FigureKind::Count && !found.unit.is_empty() && found.unit != "time" {
+            return Some(found.unit.to_string());
+        }
+        self.after(found).or_else(|| self.earlier(found))
+    }
+
+    fn is_metric(&self, at: usize) -> bool {
+        let token = self.tokens.at(at);
+        token.kind == Kind::Word && token.is(Roles::METRIC) && !self.in_figure(at)
+    }
+
+    fn in_figure(&self, at: usize) -> bool {
+        self.figures.iter().any(|other| other.from <= at && at < other.to)
+    }
+
+    /// In the noun phrase after the figure ("26% year-over-year revenue increase", "$25 billion in revenue").
+    fn after(&self, found: &Found) -> Option<String> {
+        let tokens = self.tokens;
+        let mut best = None;
+        let mut moved = None;
+        let mut at = found.to;
+        let mut linked = false;
+        while at < self.within.end.min(found.to + PHRASE) {
+            let token = tokens.at(at);
+            let hyphened = tokens.at(at + 1).is_mark('-') && tokens.glued(at + 1)
+                || tokens.glued(at) && tokens.before(at).is_mark('-');
+            match token.kind {
+                Kind::Mark('-') => {}
+                Kind::Word if self.in_figure(at) => break,
+                Kind::Word if self.is_metric(at) && !token.is(Roles::STOP) && !is_movement(tokens, at) => {
+                    best = Some(at)
+                }
+                Kind::Word if is_movement(tokens, at) && token.is(Roles::METRIC) && best.is_none() => {
+                    moved = Some(at)
+                }
+                Kind::Word if hyphened || is_over_year(tokens, at) => {}
+                Kind::Word if matches!(tokens.slice(at), "of" | "in") && best.is_none() && !linked => {
+                    linked = true
+                }
+                Kind::Word
+                    if linked && token.is(Roles::PRONOUN)
+                        || matches!(tokens.slice(at), "a" | "an" | "the") && linked => {}
+                Kind::Word if token.is(Roles::STOP) || token.upper && token.is(Roles::MONTH) => break,
+                Kind::Word => {}
+                _ => break,
+            }
+            at += 1;
+        }
+        // A metric behind "in" or "of" must follow at once what the figure measures.
+        best.or(moved.filter(|_| self.earlier_at(found).is_none()))
+            .map(|at| self.phrase(at))
+    }
+
+    /// The nearest metric before the figure.
+    fn earlier_at(&self, found: &Found) -> Option<usize> {
+        (self.within.start..found.from)
+            .rev()
+            .take_while(|at| !self.tokens.at(*at).is_mark(';'))
+            .find(|at| self.is_metric(*at) && !is_movement(self.tokens, *at))
+    }
+
+    fn earlier(&self, found: &Found) -> Option<String> {
+        self.earlier_at(found).map(|at| self.phrase(at))
+    }
+
+    /// The metric with the words that belong to it, lower case, its last word in the singular.
+    fn phrase(&self, at: usize) -> String {
+        let mut from = at;
+        while from > self.within.start && at - from < MAX_MODIFIERS {
+            let token = self.tokens.at(from - 1);
+            let belongs = token.kind == Kind::Word
+                && token.is(Roles::MODIFIER.or(Roles::METRIC))
+                && !self.in_figure(from - 1)
+                && !(token.is(Roles::UP.or(Roles::DOWN)) && self.tokens.slice(from - 1) != "growth");
+            if !belongs {
+                break;
+            }
+            from -= 1;
+        }
+        let mut words: Vec<String> = (from..at).map(|at| self.tokens.lower(at)).collect();
+        let last = self.tokens.lower(at);
+        // "sales", "earnings" and traded "shares" have no singular of that sense.
+        let kept = matches!(
+            last.as_str(),
+            "sales" | "earnings" | "shares" | "stocks" | "savings"
+        );
+        words.push(if kept { last } else { singular_of(&last) });
+        words.join(" ")
+    }
+
+    /// Whose it is.
+    pub(super) fn entity(&self, found: &Found, index: usize) -> Option<String> {
+        let tokens = self.tokens;
+        let name = self
+            .parallel(index)
+            .or_else(|| self.bracketed(found))
+            .or_else(|| self.before(found))
+            .or_else(|| self.behind(found))?;
+        Some(name::text(tokens, name))
+    }
+
+    /// The nearest name before the figure; one behind a preposition ("in Hong Kong", "of China's market") only if there is no other.
+    fn before(&self, found: &Found) -> Option<Name> {
+        let own = |name: &&Name| {
+            let mut at = name.from;
+            // "in the United States"
+            while at > self.within.start
+                && (self.tokens.at(at - 1).is(Roles::PRONOUN) || self.tokens.slice(at - 1) == "the")
+            {
+                at -= 1;
+            }
+            at == self.within.start || !self.tokens.at(at - 1).is(Roles::PREPOSITION)
+        };
+        let mut earlier = self.names.iter().rev().filter(|name| name.to <= found.from);
+        earlier.clone().find(own).or_else(|| earlier.next()).copied()
+    }
+
+    /// A name that owns the noun phrase behind the figure: "33% of Tarnwell's sales", "a 5% fall at Vell".
+    fn behind(&self, found: &Found) -> Option<Name> {
+        let near = |name: &&Name| {
+            name.from >= found.to
+                && name.from - found.to <= MAX_BEHIND
+                && matches!(
+                    self.tokens.slice(name.from.saturating_sub(1)),
+                    "of" | "at" | "for" | "by"
+                )
+        };
+        self.names.iter().find(near).copied()
+    }
+
+    /// "AWS (30-32%)": the name right before the bracket.
+    fn bracketed(&self, found: &Found) -> Option<Name> {
+        let tokens = self.tokens;
+        let open = (found.from.saturating_sub(3)..found.from)
+            .rev()
+            .find(|at| tokens.at(*at).is_mark('('))?;
+        if (open + 1..found.from)
+            .any(|at| !tokens.at(at).is(Roles::HEDGE) && tokens.at(at).kind == Kind::Word)
+        {
+            return None;
+        }
+        self.names.iter().find(|name| name.to == open).copied()
+    }
+
+    /// "AWS and Azure grew at 17.5% and 26% respectively": lists of equal length map in order.
+    fn parallel(&self, index: usize) -> Option<Name> {
+        let list = self.figure_list(index);
+        let place = index.checked_sub(list.start)?;
+        if list.len() < 2 {
+            return None;
+        }
+        let last = self.figures.get(list.end - 1)?;
+        let first = self.figures.get(list.start)?;
+        let respectively = (last.to..self.within.end.min(last.to + PHRASE))
+            .any(|at| self.tokens.slice(at).eq_ignore_ascii_case("respectively"));
+        let lists = self.name_lists();
+        let fits = |names: &&Range<usize>| names.len() == list.len();
+        let before = lists.iter().rev().filter(fits).find(|names| {
+            self.names
+                .get(names.end - 1)
+                .is_some_and(|name| name.to <= first.from)
+        });
+        let names = match before {
+            None if respectively => lists.iter().find(fits),
+            names => names,
+        }?;
+        self.names.get(names.start + place).copied()
+    }
+
+    fn is_link(&self, from: usize, to: usize) -> bool {
+        to >= from
+            && to - from <= 2
+            && (from..to).all(|at| {
+                self.tokens.at(at).is_mark(',') || matches!(self.tokens.slice(at), "and" | "or" | "&")
+            })
+            && to > from
+    }
+
+    /// The run of figures joined by commas and "and" around this one.
+    fn figure_list(&self, index: usize) -> Range<usize> {
+        let linked = |at: usize| match (self.figures.get(at), self.figures.get(at + 1)) {
+            (Some(one), Some(next)) => one.kind == next.kind && self.is_link(one.to, next.from),
+            _ => false,
+        };
+        let mut start = index;
+        while start > 0 && linked(start - 1) {
+            start -= 1;
+        }
+        let mut end = index + 1;
+        while linked(end - 1) {
+            end += 1;
+        }
+        start..end
+    }
+
+    fn name_lists(&self) -> Vec<Range<usize>> {
+        let mut lists: Vec<Range<usize>> = Vec::new();
+        for (index, name) in self.names.iter().enumerate() {
+            match lists.last_mut() {
+                Some(list)
+                    if self
+                        .names
+                        .get(list.end - 1)
+                        .is_some_and(|last| self.is_link(last.to, name.from)) =>
+                {
+                    list.end = index + 1;
+                }
+                _ => lists.push(index..index + 1),
+            }
+        }
+        lists
+    }
+
+    /// Whether the second figure restates the first in another unit ("33.4 billion yuan ($4.67 billion)").
+    pub(super) fn is_conversion(&self, first: &Found, second: &Found) -> bool {
+        let same_kind =
+            first.kind == second.kind && matches!(first.kind, FigureKind::Money | FigureKind::Count);
+        if !same_kind
+            || first.unit == second.unit
+            || second.from < first.to
+            || second.from - first.to > MAX_BETWEEN_PAIR
+        {
+            return false;
+        }
+        let measured = |found: &Found| {
+            found.kind == FigureKind::Money || found.unit.contains(' ') || {
+                super::lexicon::Lexicon::shipped()
+                    .word(&found.unit)
+                    .roles
+                    .any(Roles::MEASURE)
+            }
+        };
+        let between = first.to..second.from;
+        let opens = between
+            .clone()
+            .any(|at| self.tokens.at(at).is_mark('(') || self.tokens.at(at).is_mark('['));
+        let or = between.clone().any(|at| self.tokens.slice(at) == "or");
+        let quiet = between.clone().all(|at| {
+            let token = self.tokens.at(at);
+            matches!(token.kind, Kind::Mark('(' | '[' | ',' | '~' | '=' | '≈'))
+                || token.is(Roles::HEDGE)
+                || matches!(
+                    self.tokens.slice(at),
+                    "or" | "some" | "equal" | "equivalent" | "to" | "US" | "a"
+                )
+        });
+        quiet && (opens || or) && measured(first) && measured(second)
+    }
+}
+
+/// "growth", "decline": they say how something else moved.
+fn is_movement(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.at(at).is(Roles::UP.or(Roles::DOWN))
+        && !matches!(tokens.slice(at), "loss" | "losses" | "cost" | "costs")
+}
+
+/// "year over year", "year on year".
+fn is_over_year(tokens: &Tokens<'_>, at: usize) -> bool {
+    let year = |at: usize| {
+        matches!(
+            tokens.slice(at),
+            "year" | "quarter" | "month" | "annual" | "yoy" | "YoY"
+        )
+    };
+    year(at) || matches!(tokens.slice(at), "over" | "on") && year(at + 1) && year(at.saturating_sub(1))
+}

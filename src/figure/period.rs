@@ -1,0 +1,250 @@
+//! Times that figures are about, in one form.
+//!
+//! `2025`, `2025-2031`, `2025-08`, `--08` (a month without its year, as ISO 8601 writes it), `2026-Q1`, `Q1`, `2025-H1`, `FY2025`,
+//! `FY2026-Q1`, `past-5-year`, `next-1-quarter`, `last-year`, `this-year`.
+
+use super::lexicon::Roles;
+use super::token::{Kind, Tokens};
+
+/// A time named in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Period {
+    /// First token.
+    pub from: usize,
+    /// One past the last token.
+    pub to: usize,
+    /// In one form.
+    pub name: String,
+}
+
+/// Two-digit years are of this century.
+const CENTURY: u32 = 2000;
+/// Years that a bare number may stand for.
+const YEARS: std::ops::Range<u32> = 1900..2100;
+
+/// The times named between two tokens, in order.
+pub(super) fn periods(tokens: &Tokens<'_>, within: std::ops::Range<usize>) -> Vec<Period> {
+    let mut found = Vec::new();
+    let mut at = within.start;
+    while at < within.end {
+        match period(tokens, at) {
+            Some((to, name)) => {
+                found.push(Period { from: at, to, name });
+                at = to.max(at + 1);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// A year's name: `2025` or `FY2025`.
+struct Year {
+    number: u32,
+    fiscal: bool,
+    to: usize,
+}
+
+impl Year {
+    fn name(&self) -> String {
+        let fiscal = if self.fiscal { "FY" } else { "" };
+        format!("{fiscal}{}", self.number)
+    }
+}
+
+fn number(tokens: &Tokens<'_>, at: usize) -> Option<u32> {
+    let text = tokens.slice(at);
+    let digits = tokens.at(at).kind == Kind::Number && text.bytes().all(|b| b.is_ascii_digit());
+    if digits { text.parse().ok() } else { None }
+}
+
+fn is(tokens: &Tokens<'_>, at: usize, word: &str) -> bool {
+    tokens.slice(at).eq_ignore_ascii_case(word)
+}
+
+/// A four-digit year standing alone.
+fn plain_year(tokens: &Tokens<'_>, at: usize) -> Option<u32> {
+    let year = number(tokens, at).filter(|year| YEARS.contains(year))?;
+    let next = tokens.at(at + 1);
+    let unit = next.is_mark('%') || next.is(Roles::PERCENT.or(Roles::CURRENCY).or(Roles::SCALE));
+    let joined = tokens.glued(at)
+        && matches!(
+            tokens.before(at).kind,
+            Kind::Word | Kind::Mark('$' | '£' | '€' | '¥' | '/')
+        );
+    (!unit && !joined).then_some(year)
+}
+
+/// "2025", "FY25", "fiscal 2025", "fiscal year 2025", "financial year 2025/26", "'25".
+fn year(tokens: &Tokens<'_>, at: usize) -> Option<Year> {
+    let mut next = at;
+    let fiscal = if is(tokens, at, "fiscal") || is(tokens, at, "financial") {
+        next += 1 + usize::from(is(tokens, at + 1, "year"));
+        true
+    } else if is(tokens, at, "fy") {
+        next += 1;
+        true
+    } else {
+        false
+    };
+    let short = |at: usize| {
+        number(tokens, at).filter(|year| *year < 100 && tokens.at(at).end - tokens.at(at).start == 2)
+    };
+    if fiscal {
+        let apostrophe = usize::from(tokens.at(next).is_mark('\''));
+        let found = number(tokens, next + apostrophe)
+            .filter(|year| YEARS.contains(year))
+            .or_else(|| short(next + apostrophe).map(|year| CENTURY + year))?;
+        return Some(Year {
+            number: found,
+            fiscal,
+            to: next + apostrophe + 1,
+        });
+    }
+    if tokens.at(next).is_mark('\'') && tokens.glued(next + 1) {
+        return Some(Year {
+            number: CENTURY + short(next + 1)?,
+            fiscal,
+            to: next + 2,
+        });
+    }
+    Some(Year {
+        number: plain_year(tokens, next)?,
+        fiscal,
+        to: next + 1,
+    })
+}
+
+/// A year after a quarter, half or month: with "of", "of the" or a comma between.
+fn year_after(tokens: &Tokens<'_>, at: usize) -> Option<Year> {
+    let mut next = at;
+    if is(tokens, next, "of") {
+        next += 1 + usize::from(is(tokens, next + 1, "the"));
+    } else if tokens.at(next).is_mark(',') || tokens.at(next).is_mark('-') && tokens.glued(next) {
+        next += 1;
+    }
+    year(tokens, next)
+}
+
+fn with_year(tokens: &Tokens<'_>, at: usize, part: &str, fiscal: bool) -> (usize, String) {
+    match year_after(tokens, at) {
+        Some(mut year) => {
+            year.fiscal |= fiscal;
+            (year.to, format!("{}-{part}", year.name()))
+        }
+        None => (at, part.to_owned()),
+    }
+}
+
+fn period(tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
+    let token = tokens.at(at);
+    match token.kind {
+        Kind::Number => {
+            let quarter = number(tokens, at).filter(|n| (1..=4).contains(n));
+            if let Some(quarter) = quarter
+                && tokens.glued(at + 1)
+                && matches!(tokens.slice(at + 1), "Q" | "H")
+            {
+                // "1Q25", "2H 2025".
+                let part = format!("{}{quarter}", tokens.slice(at + 1));
+                let short = number(tokens, at + 2).filter(|year| *year < 100 && tokens.glued(at + 2));
+                return Some(match short {
+                    Some(year) => (at + 3, format!("{}-{part}", CENTURY + year)),
+                    None => with_year(tokens, at + 2, &part, false),
+                });
+            }
+            let first = plain_year(tokens, at)?;
+            if tokens.at(at + 1).is_mark('-') && tokens.glued(at + 2) {
+                if let Some(last) =
+                    number(tokens, at + 2).filter(|last| *last > first && YEARS.contains(last))
+                {
+                    return Some((at + 3, format!("{first}-{last}")));
+                }
+                if let Some(last) =
+                    number(tokens, at + 2).filter(|last| *last < 100 && *last == (first + 1) % 100)
+                {
+                    return Some((at + 3, format!("{first}-{}", first - first % 100 + last)));
+                }
+            }
+            Some((at + 1, first.to_string()))
+        }
+        Kind::Word => word_period(tokens, at),
+        _ => None,
+    }
+}
+
+fn word_period(tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
+    let token = tokens.at(at);
+    let text = tokens.slice(at);
+    if matches!(text, "Q" | "H") && tokens.glued(at + 1) {
+        let part = number(tokens, at + 1).filter(|n| (1..=4).contains(n))?;
+        return Some(with_year(tokens, at + 2, &format!("{text}{part}"), false));
+    }
+    if token.is(Roles::ORDINAL) && token.entry.value <= 4 {
+        let hyphen = usize::from(tokens.at(at + 1).is_mark('-'));
+        let mut noun = at + 1 + hyphen;
+        let fiscal = is(tokens, noun, "fiscal") || is(tokens, noun, "financial");
+        noun += usize::from(fiscal);
+        let part = match tokens.slice(noun).to_ascii_lowercase().as_str() {
+            "quarter" => format!("Q{}", token.entry.value),
+            "half" if token.entry.value <= 2 => format!("H{}", token.entry.value),
+            _ => return None,
+        };
+        return Some(with_year(tokens, noun + 1, &part, fiscal));
+    }
+    if token.upper && token.is(Roles::MONTH) {
+        return Some(month(tokens, at));
+    }
+    if let Some(year) = year(tokens, at) {
+        return Some((year.to, year.name()));
+    }
+    relative(tokens, at)
+}
+
+/// "August 2025", "Aug. 29, 2025", "the June quarter", "August".
+fn month(tokens: &Tokens<'_>, at: usize) -> (usize, String) {
+    let month = tokens.at(at).entry.value;
+    let point = usize::from(tokens.at(at + 1).is_mark('.') && tokens.glued(at + 1));
+    let mut next = at + 1 + point;
+    if is(tokens, next, "quarter") {
+        return with_year(tokens, next + 1, &format!("Q{}", month.div_ceil(3)), false);
+    }
+    if number(tokens, next).is_some_and(|day| (1..=31).contains(&day)) {
+        next += 1;
+        let ending = ["st", "nd", "rd", "th"].contains(&tokens.slice(next)) && tokens.glued(next);
+        next += usize::from(ending);
+    }
+    match year_after(tokens, next) {
+        Some(year) => (year.to, format!("{}-{month:02}", year.name())),
+        None => (next, format!("--{month:02}")),
+    }
+}
+
+/// "in the past year", "over the next five years", "last quarter", "this year".
+fn relative(tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
+    let which = match tokens.slice(at).to_ascii_lowercase().as_str() {
+        "past" | "preceding" | "trailing" => "past",
+        "last" | "previous" | "prior" | "latest" => "last",
+        "next" | "coming" | "following" => "next",
+        "this" | "current" => "this",
+        _ => return None,
+    };
+    let (mut next, mut count) = (at + 1, None);
+    if let Some(quantity) = super::number::quantity(tokens, next) {
+        count = Some(quantity.value());
+        next = quantity.to;
+    }
+    next += usize::from(tokens.at(next).is_mark('-'));
+    let unit = tokens.at(next);
+    if !unit.is(Roles::TIME) || unit.kind != Kind::Word {
+        return None;
+    }
+    let name = unit.entry.name;
+    let name = match (which, count) {
+        ("this", _) => format!("this-{name}"),
+        ("last", None) => format!("last-{name}"),
+        ("last" | "past", count) => format!("past-{}-{name}", count.unwrap_or(1.0)),
+        (_, count) => format!("next-{}-{name}", count.unwrap_or(1.0)),
+    };
+    Some((next + 1, name))
+}
