@@ -211,7 +211,6 @@ impl Stage<'_, '_> {
             templates,
             links,
             copied,
-            ..Pair::default()
         })
     }
 }

@@ -42,9 +42,9 @@ fn body(seed: usize, sentences: usize) -> String {
             let count = 2 + next(3);
             words.push((0..count).map(|_| syllables[next(12) as usize]).collect());
         }
-        let line = words.join(" ");
-        text.push_str(&line[..1].to_uppercase());
-        text.push_str(&line[1..]);
+        let mut line = words.join(" ").chars();
+        text.extend(line.next().map(|first| first.to_ascii_uppercase()));
+        text.push_str(line.as_str());
         text.push_str(".\n\n");
     }
     text
