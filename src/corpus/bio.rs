@@ -22,6 +22,8 @@ const EDGE_LINES: usize = 14;
 const HEAD_LINES: usize = 6;
 /// Fewest words of a line that can tell one author from another.
 const MIN_WORDS: usize = 8;
+/// Sentences at the start of a line among which one about the author stands ("X is our correspondent. X covers ...").
+const OPENING_SENTENCES: usize = 2;
 /// Words at the start of a sentence among which the author's name stands ("Words by Mara Quill, who ...").
 const NAME_WITHIN: usize = 6;
 /// Words of a name, at least and at most.
@@ -110,8 +112,9 @@ pub(super) fn bio_lines(document: &Document) -> Vec<BioLine> {
             let text = document.slice(span);
             let hashes: Vec<u64> = words(text, 0).map(|word| word.hash()).collect();
             let personal = name_at_start(text).is_some();
-            // In a line that is not known for a biography only its first sentence, and only one that names somebody.
-            let telling = certain || (first == 0 && personal && text.ends_with(['.', '!']));
+            // In a line that is not known for a biography only a sentence near its start, and only one that names somebody.
+            let opens = first < OPENING_SENTENCES && personal && text.ends_with(['.', '!']);
+            let telling = certain || opens;
             if telling && hashes.len() >= MIN_WORDS && !text.starts_with("About ") {
                 found.push(BioLine {
                     key: gram(hashes.into_iter()),
@@ -218,9 +221,10 @@ pub(super) fn pen_name(document: &Document) -> Option<(String, Option<Span>)> {
         .filter(|block| block.kind == BlockKind::Furniture(Furniture::Byline))
         .find_map(|block| Some((bare(document.slice(block.span))?, Some(block.span))));
     byline.or_else(|| {
-        bio_lines(document)
+        // Only of a line that is known for a biography: any sentence may begin with a name.
+        bio_blocks(document)
             .iter()
-            .find_map(|line| Some((name_at_start(document.slice(line.span))?, Some(line.span))))
+            .find_map(|span| Some((name_at_start(document.slice(*span))?, Some(*span))))
     })
 }
 

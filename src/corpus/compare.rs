@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Entry;
 use super::bio::BioLine;
+use super::figures::{Facts, Rarity, conflicts, overlap, shared as shared_figures};
 use super::judge::{Judge, Profile, containment, measure};
 use super::link::{self, Tie};
 use super::passage::{Match, Prepared, matches};
@@ -17,6 +18,10 @@ use super::{candidates, cluster, direction, shell};
 const FORMAT: u32 = 1;
 /// Probability of copying from which a pair without any passage is told.
 const TELLING: f64 = 0.5;
+/// How many figures, and of what weight together, a pair must share that shares nothing else: any two reports have a round
+/// number in common.
+const TELLING_FIGURES: usize = 2;
+const TELLING_WEIGHT: f64 = 0.25;
 /// Documents that fill a template beyond which it makes no pairs by itself: the template says it all.
 const MAX_TEMPLATE_PAIRS: usize = 12;
 
@@ -36,7 +41,7 @@ pub fn compare_with(entries: &[Entry], judge: &Judge) -> Comparison {
     let masks: Vec<Vec<bool>> = shell::shells(&texts)
         .into_iter()
         .zip(&views)
-        .map(|(shell, view)| masked(shell, view.text.edges(&view.entry.document)))
+        .map(|(shell, view)| masked(shell, view.aside()))
         .collect();
     let profiles: Vec<Profile> = texts
         .iter()
@@ -49,14 +54,20 @@ pub fn compare_with(entries: &[Entry], judge: &Judge) -> Comparison {
         .map(|(text, mask)| Prepared::new(text, mask))
         .collect();
     let templates = mine(&views);
-    let passages = |a: usize, b: usize| match (prepared.get(a), prepared.get(b)) {
-        (Some(a), Some(b)) => matches(a, b),
+    // With the lines about authors, which count for no passage of the pair.
+    let passages = |a: usize, b: usize| match (views.get(a), views.get(b)) {
+        (Some(a), Some(b)) => {
+            let running = |view: &View<'_>| view.text.edges(&view.entry.document);
+            let (edges_a, edges_b) = (running(a), running(b));
+            matches(&Prepared::new(&a.text, edges_a), &Prepared::new(&b.text, edges_b))
+        }
         _ => Vec::new(),
     };
     let ties = link::ties(&views, &templates, &passages);
     let mut suggested = candidates::pairs(&prepared, &profiles);
     suggested.extend(ties.iter().map(|tie| ordered(tie.silent, tie.declared)));
     suggested.extend(filled_together(&templates));
+    let rarity = Rarity::of(entries.iter().map(|entry| entry.figures.as_slice()));
     let mut shared: Vec<((usize, usize), Pair)> = Vec::new();
     for (a, b) in suggested {
         let stage = Stage {
@@ -65,6 +76,7 @@ pub fn compare_with(entries: &[Entry], judge: &Judge) -> Comparison {
             profiles: &profiles,
             templates: &templates,
             ties: &ties,
+            rarity: &rarity,
             judge,
         };
         shared.extend(stage.pair(a, b).map(|pair| ((a, b), pair)));
@@ -138,6 +150,7 @@ struct Stage<'s, 'e> {
     profiles: &'s [Profile],
     templates: &'s [Mined],
     ties: &'s [Tie],
+    rarity: &'s Rarity,
     judge: &'s Judge,
 }
 
@@ -168,7 +181,12 @@ impl Stage<'_, '_> {
             .map(|tie| tie.link.clone())
             .collect();
         let worded = copied.probability >= TELLING || !passages.is_empty();
-        if !worded && templates.is_empty() && links.is_empty() {
+        let (facts_a, facts_b) = (Facts::from(view_a.entry), Facts::from(view_b.entry));
+        let figures = shared_figures(facts_a, facts_b, self.rarity);
+        let figure_overlap = overlap(facts_a, facts_b, &figures, self.rarity);
+        let weight: f64 = figures.iter().map(|figure| figure.weight).sum();
+        let told_by_figures = figures.len() >= TELLING_FIGURES && weight >= TELLING_WEIGHT;
+        if !worded && !told_by_figures && templates.is_empty() && links.is_empty() {
             return None;
         }
         if worded {
@@ -177,6 +195,14 @@ impl Stage<'_, '_> {
         Some(Pair {
             a: view_a.entry.document.raw().id.clone(),
             b: view_b.entry.document.raw().id.clone(),
+            figure_overlap,
+            // Only of texts on one subject do figures contradict one another.
+            conflicts: if worded || told_by_figures {
+                conflicts(facts_a, facts_b)
+            } else {
+                Vec::new()
+            },
+            figures,
             containment: contained,
             passages: passages
                 .iter()
@@ -185,7 +211,6 @@ impl Stage<'_, '_> {
             templates,
             links,
             copied,
-            ..Pair::default()
         })
     }
 }
@@ -218,3 +243,7 @@ fn told(a: &View<'_>, b: &View<'_>, passage: &Match) -> Option<Passage> {
         quoted: passage.quoted,
     })
 }
+
+#[cfg(test)]
+#[path = "compare_tests.rs"]
+mod tests;

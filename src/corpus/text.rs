@@ -50,6 +50,8 @@ pub(super) struct Text {
     pub units: Vec<std::ops::Range<usize>>,
     /// Which of the units are headings.
     pub headings: Vec<bool>,
+    /// Which of the units have furniture right before them.
+    pub parted: Vec<bool>,
 }
 
 /// Letters that are kept of a longer word for its stem. Truncation is the simplest stemmer and close to the others on news
@@ -69,14 +71,20 @@ impl Text {
         let mut next_sentence = 0;
         let mut quotes = document.quotes().iter().peekable();
         let mut unit_open = false;
+        let mut parted = false;
+        let wrapped = wrapped(document);
+        // Whether the line before ended its sentence: then the sentences' own borders part the units.
+        let mut closed = true;
         for block in document.blocks() {
             if matches!(block.kind, BlockKind::Furniture(_)) {
+                parted = true;
                 continue;
             }
             let prose = block.kind == BlockKind::Prose;
-            if !prose {
+            if !(prose && (wrapped || closed)) {
                 unit_open = false;
             }
+            closed = ended(block.span.of(text));
             let quotation = block.kind == BlockKind::Quotation;
             for word in words(block.span.of(text), block.span.start) {
                 // A sentence may begin at a quotation mark before its first word.
@@ -92,6 +100,10 @@ impl Text {
                 }
                 let quoted = quotation || quotes.peek().is_some_and(|quote| quote.start <= word.span.start);
                 made.push(&word, quoted, !unit_open);
+                if let Some(last) = made.parted.last_mut() {
+                    *last |= parted && !unit_open;
+                    parted = false;
+                }
                 if let Some(last) = made.headings.last_mut() {
                     *last = block.kind == BlockKind::Heading;
                 }
@@ -118,6 +130,7 @@ impl Text {
         if opens || self.units.is_empty() {
             self.units.push(at..at);
             self.headings.push(false);
+            self.parted.push(false);
         }
         if let Some(unit) = self.units.last_mut() {
             unit.end = at + 1;
@@ -140,20 +153,32 @@ impl Text {
         });
     }
 
-    /// Which words stand outside of the running text: before its first full sentence, and after its last. Menus, headlines and
-    /// lists of other articles that nothing tells from the text by their wording are there. None, where there is no sentence.
+    /// Which words stand outside of the running text: before its first two full sentences in a row, and after its last two.
+    /// Menus, headlines, notices and lists of other articles that nothing tells from the text by their wording are there. None,
+    /// where no two sentences follow one another.
     pub fn edges(&self, document: &Document) -> Vec<bool> {
-        let full = |unit: &&std::ops::Range<usize>| {
-            let tokens = self.slice((*unit).clone());
+        let full = |unit: &std::ops::Range<usize>| {
+            let tokens = self.slice(unit.clone());
             let last = tokens.last().map_or(0, |token| token.span.end);
             let after = document.text().get(last as usize..).unwrap_or("");
             let mark = after.trim_start_matches(['"', '\'', ')', ']']);
             tokens.len() >= SENTENCE_WORDS && mark.starts_with(['.', '!', '?'])
         };
-        let first = self.units.iter().find(full).map(|unit| unit.start);
-        let last = self.units.iter().rev().find(full).map(|unit| unit.end);
+        let full: Vec<bool> = self.units.iter().map(full).collect();
+        let parted = |at: usize| self.parted.get(at).copied().unwrap_or(false);
+        let running: Vec<bool> = full
+            .windows(2)
+            .enumerate()
+            .map(|(at, two)| two == [true, true] && !parted(at + 1))
+            .collect();
+        let first = running.iter().position(|two| *two);
+        let last = running.iter().rposition(|two| *two);
+        let first = first.and_then(|at| self.units.get(at));
+        let last = last.and_then(|at| self.units.get(at + 1));
         match (first, last) {
-            (Some(first), Some(last)) => (0..self.len()).map(|at| at < first || at >= last).collect(),
+            (Some(first), Some(last)) => (0..self.len())
+                .map(|at| at < first.start || at >= last.end)
+                .collect(),
             _ => Vec::new(),
         }
     }
@@ -177,6 +202,29 @@ impl Text {
             end: last.span.end.max(first.span.start),
         })
     }
+}
+
+/// Whether a line ends with a full stop or its like.
+fn ended(line: &str) -> bool {
+    line.trim_end()
+        .ends_with(['.', '!', '?', '"', '\'', ')', ']', ':', ';', ','])
+}
+
+/// Share of the lines of prose that do not end a sentence, from which the text has hard line breaks.
+const WRAPPED_SHARE: f64 = 0.4;
+
+/// Whether the text has hard line breaks, so that a sentence runs on over the end of a line.
+fn wrapped(document: &Document) -> bool {
+    let prose = document
+        .blocks()
+        .iter()
+        .filter(|block| block.kind == BlockKind::Prose);
+    let (mut lines, mut open) = (0_usize, 0_usize);
+    for block in prose {
+        lines += 1;
+        open += usize::from(!ended(document.slice(block.span)));
+    }
+    open as f64 > WRAPPED_SHARE * lines as f64
 }
 
 /// A word on its way into a [`Text`].

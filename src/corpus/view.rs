@@ -3,7 +3,7 @@
 use super::Entry;
 use super::bio::{BioLine, bio_lines, pen_name};
 use super::text::Text;
-use crate::document::Span;
+use crate::document::{Document, Span};
 
 /// A document with the views that the stages share.
 #[derive(Debug)]
@@ -28,9 +28,46 @@ impl<'e> View<'e> {
         }
     }
 
+    /// Words that count for no passage: those outside of the running text, and lines about the author at its ends.
+    pub fn aside(&self) -> Vec<bool> {
+        aside(&self.entry.document, &self.text, &self.bios)
+    }
+
     /// The text as it was read, at a span of the normalised text.
     pub fn original(&self, span: Span) -> &'e str {
         let document = &self.entry.document;
         document.to_original(span).of(&document.raw().text)
     }
+}
+
+/// Units at the end of a text, and at its start, among which a line that names somebody may be about the author.
+const CLOSING_UNITS: usize = 3;
+const OPENING_UNITS: usize = 2;
+
+/// See [`View::aside`].
+pub(super) fn aside(document: &Document, text: &Text, bios: &[BioLine]) -> Vec<bool> {
+    let mut aside = text.edges(document);
+    let running = |aside: &[bool], at: usize| !aside.get(at).copied().unwrap_or(false);
+    let units: Vec<_> = text
+        .units
+        .iter()
+        .filter(|unit| running(&aside, unit.start))
+        .cloned()
+        .collect();
+    let closing = units.len().saturating_sub(CLOSING_UNITS);
+    for (at, unit) in units.iter().enumerate() {
+        let near = at < OPENING_UNITS || at >= closing;
+        let about = text
+            .span(unit)
+            .is_some_and(|span| bios.iter().any(|line| line.span.overlaps(span)));
+        if near && about && units.len() > CLOSING_UNITS + OPENING_UNITS {
+            aside.resize(text.len(), false);
+            aside
+                .iter_mut()
+                .skip(unit.start)
+                .take(unit.len())
+                .for_each(|word| *word = true);
+        }
+    }
+    aside
 }

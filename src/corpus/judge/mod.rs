@@ -13,9 +13,11 @@ pub use features::{PairFeatures, SPECS, Spec};
 pub(super) use features::{Profile, containment, measure};
 pub use file::{Fitted, JudgeError, LEVELS, Probe, Term};
 
+use super::bio::bio_lines;
 use super::passage::{Prepared, matches};
 use super::report::{Copied, PairEvidence};
 use super::text::Text;
+use super::view::aside;
 use crate::document::{Document, RawDocument};
 
 /// The pair model that byline ships.
@@ -141,7 +143,8 @@ pub fn pair_features(a: &str, b: &str) -> PairFeatures {
 #[must_use]
 pub fn features_of(a: &Document, b: &Document) -> PairFeatures {
     let (text_a, text_b) = (Text::of(a), Text::of(b));
-    let (edges_a, edges_b) = (text_a.edges(a), text_b.edges(b));
+    let edges = |document: &Document, text: &Text| aside(document, text, &bio_lines(document));
+    let (edges_a, edges_b) = (edges(a, &text_a), edges(b, &text_b));
     let (profile_a, profile_b) = (Profile::of(&text_a, &edges_a), Profile::of(&text_b, &edges_b));
     let (a, b) = (Prepared::new(&text_a, edges_a), Prepared::new(&text_b, edges_b));
     let found = matches(&a, &b);

@@ -85,13 +85,21 @@ fn start(units: &[Unit], bar: Bar) -> Option<(Vec<Token>, Vec<Unit>)> {
 
 fn enough(fixed: &[Token], unit: &Unit, bar: Bar) -> bool {
     fixed.len() >= bar.fixed
-        && fixed.iter().filter(|token| token.plain()).count() >= bar.plain
+        && fixed.iter().filter(|token| own_word(token, unit.place)).count() >= bar.plain
         && fixed.len() as f64 >= bar.share * own(&unit.tokens)
 }
 
 /// Words of a unit that a skeleton could hold: names and numbers are what slots are for.
 fn own(tokens: &[Token]) -> f64 {
     tokens.iter().filter(|token| !token.name && !token.number).count() as f64
+}
+
+/// A word of a skeleton that ordinary texts do not share. What looks like a name in a biography is its kind of agent or house.
+fn own_word(token: &Token, place: Place) -> bool {
+    match place {
+        Place::Bio => token.content() && !token.number,
+        Place::Heading | Place::Body => token.plain(),
+    }
 }
 
 /// The words of `a` that stand in `b` in the same order.
@@ -130,7 +138,7 @@ fn made(fixed: &[Token], mut members: Vec<Unit>, place: Place, bar: Bar) -> Opti
         return None;
     }
     let words: Vec<Token> = runs.iter().flatten().copied().collect();
-    let plain = words.iter().filter(|token| token.plain()).count();
+    let plain = words.iter().filter(|token| own_word(token, place)).count();
     if words.len() < bar.fixed || plain < bar.plain || members.len() < bar.documents {
         return None;
     }
@@ -216,6 +224,21 @@ fn filled(runs: &[Vec<Token>], unit: &Unit) -> Vec<Vec<u64>> {
             words.iter().map(|token| token.hash).collect()
         })
         .collect()
+}
+
+/// Whether some slot holds a name or number in every unit.
+pub(super) fn named_slot(skeleton: &Skeleton) -> bool {
+    let named = |unit: &Unit| -> Vec<bool> {
+        let ranges = slot_ranges(&skeleton.runs, unit).into_iter();
+        ranges
+            .map(|range| {
+                let words = unit.tokens.get(range).unwrap_or(&[]);
+                words.iter().any(|word| word.name || word.number)
+            })
+            .collect()
+    };
+    let all: Vec<Vec<bool>> = skeleton.members.iter().map(|(_, unit)| named(unit)).collect();
+    (0..=skeleton.runs.len()).any(|slot| all.iter().all(|named| named.get(slot) == Some(&true)))
 }
 
 /// Spans of the slots in the normalised text; `None` for an empty one.

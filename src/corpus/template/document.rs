@@ -35,7 +35,7 @@ pub(super) fn joined(skeletons: Vec<Skeleton>) -> (Vec<Vec<Skeleton>>, Vec<Skele
     }
     let mut made = Vec::new();
     for (_, mut group) in groups {
-        if group.len() >= FEWEST {
+        if group.len() >= FEWEST && filled_in(&group) {
             group.sort_by_key(|skeleton| {
                 skeleton
                     .members
@@ -49,6 +49,23 @@ pub(super) fn joined(skeletons: Vec<Skeleton>) -> (Vec<Vec<Skeleton>>, Vec<Skele
     }
     (made, rest)
 }
+
+/// Whether it is a form that was filled in: where only two documents have it, most of its sentences must have a slot with a name
+/// or number in both. An editor's changes to a copy are of another kind.
+fn filled_in(group: &[Skeleton]) -> bool {
+    let documents: BTreeSet<usize> = group.iter().flat_map(Skeleton::documents).collect();
+    if documents.len() > 2 {
+        return true;
+    }
+    let form = group
+        .iter()
+        .filter(|skeleton| consensus::named_slot(skeleton))
+        .count();
+    form as f64 >= FORM_SHARE * group.len() as f64
+}
+
+/// Share of the sentences of a form of two documents that have a slot for a name or number.
+const FORM_SHARE: f64 = 0.7;
 
 /// A document's template as it is reported.
 pub(super) fn told(views: &[View<'_>], skeletons: &[Skeleton]) -> Mined {

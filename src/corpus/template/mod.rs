@@ -132,6 +132,25 @@ const MIN_WORDS: usize = 4;
 
 /// The templates of a set, the widest used and longest first. Cost: near linear in the number of units.
 pub(super) fn mine(views: &[View<'_>]) -> Vec<Mined> {
+    let (documents, rest) = document::joined(singles(views));
+    let alone = rest.into_iter().filter(|skeleton| {
+        // A sentence that two documents fill is chance, or a copy with a word changed, unless it tells who wrote it.
+        skeleton.place == Place::Bio || skeleton.members.len() >= FEWEST_ALONE
+    });
+    let mut mined: Vec<Mined> = documents
+        .iter()
+        .map(|skeletons| document::told(views, skeletons))
+        .chain(alone.map(|skeleton| told(views, &skeleton)))
+        .collect();
+    widest_first(&mut mined);
+    for (at, mined) in mined.iter_mut().enumerate() {
+        mined.template.id = format!("t{}", at + 1);
+    }
+    mined
+}
+
+/// The skeletons of single units, of at least two documents each.
+fn singles(views: &[View<'_>]) -> Vec<Skeleton> {
     let units: Vec<Unit> = views
         .iter()
         .enumerate()
@@ -143,16 +162,21 @@ pub(super) fn mine(views: &[View<'_>]) -> Vec<Mined> {
             single.extend(consensus::skeletons(&group, place));
         }
     }
-    let (documents, rest) = document::joined(single);
-    let alone = rest.into_iter().filter(|skeleton| {
-        // A sentence that two documents fill is chance, or a copy with a word changed, unless it tells who wrote it.
-        skeleton.place == Place::Bio || skeleton.members.len() >= FEWEST_ALONE
-    });
-    let mut mined: Vec<Mined> = documents
+    single
+}
+
+/// The templates of single units that could be looked for elsewhere, the widest used first.
+fn sentences(views: &[View<'_>]) -> Vec<Mined> {
+    let mut mined: Vec<Mined> = singles(views)
         .iter()
-        .map(|skeletons| document::told(views, skeletons))
-        .chain(alone.map(|skeleton| told(views, &skeleton)))
+        .filter(|skeleton| skeleton.place == Place::Bio || skeleton.members.len() >= FEWEST_ALONE)
+        .map(|skeleton| told(views, skeleton))
         .collect();
+    widest_first(&mut mined);
+    mined
+}
+
+fn widest_first(mined: &mut [Mined]) {
     mined.sort_by(|x, y| {
         y.documents
             .len()
@@ -160,10 +184,6 @@ pub(super) fn mine(views: &[View<'_>]) -> Vec<Mined> {
             .then(y.template.fixed.cmp(&x.template.fixed))
             .then(x.template.pattern.cmp(&y.template.pattern))
     });
-    for (at, mined) in mined.iter_mut().enumerate() {
-        mined.template.id = format!("t{}", at + 1);
-    }
-    mined
 }
 
 /// Fewest documents that make a skeleton of a single sentence of the body.

@@ -11,6 +11,8 @@ use crate::document::word_hash;
 const REACH: usize = 360;
 /// Longest text of a slot that the pattern allows beyond the longest that was seen, in bytes.
 const SLACK: usize = 40;
+/// Most entries that are proposed: a person reads them all.
+const MOST: usize = 40;
 /// Most examples of an entry.
 const MAX_HITS: usize = 3;
 /// Fixed words of a biography template that is proposed as strong; a shorter one, or any other, as weak.
@@ -32,11 +34,10 @@ pub struct Proposal {
 #[must_use]
 pub fn propose(entries: &[Entry]) -> Vec<Proposal> {
     let views: Vec<View<'_>> = entries.iter().map(View::of).collect();
-    let mined = super::mine(&views);
-    mined
+    super::sentences(&views)
         .iter()
-        .filter(|mined| mined.template.place != "document")
         .filter_map(|mined| proposal(&views, mined))
+        .take(MOST)
         .collect()
 }
 

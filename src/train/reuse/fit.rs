@@ -13,7 +13,7 @@ use crate::document::word_hash;
 use crate::train::TrainError;
 
 /// L2 penalty of the binary model.
-const PENALTY: f64 = 30.0;
+const PENALTY: f64 = 10.0;
 /// L2 penalty of the levels' model; its classes have few sources each.
 const LEVEL_PENALTY: f64 = 1.0;
 /// Iterations of L-BFGS, enough to converge on a few thousand rows.
@@ -107,11 +107,7 @@ fn binary(fitted: &mut Fitted, rows: &[&PairRow]) -> Result<(), TrainError> {
     let repeated: Vec<&PairRow> = rows
         .iter()
         .filter(|row| row.copied.is_some())
-        .flat_map(|row| {
-            let set = REPEATS.iter().find(|set| set.0 == row.data_set());
-            let times = set.map_or(1, |set| set.1);
-            std::iter::repeat_n(*row, times)
-        })
+        .flat_map(|row| std::iter::repeat_n(*row, repeats(row)))
         .collect();
     let labels: Array1<bool> = repeated.iter().map(|row| row.copied == Some(true)).collect();
     let dataset = Dataset::new(design(fitted, &repeated), labels);
@@ -142,6 +138,11 @@ fn binary(fitted: &mut Fitted, rows: &[&PairRow]) -> Result<(), TrainError> {
         }
     }
     Ok(())
+}
+
+fn repeats(row: &PairRow) -> usize {
+    let set = REPEATS.iter().find(|set| set.0 == row.data_set());
+    set.map_or(1, |set| set.1)
 }
 
 /// Place of a level in [`LEVELS`].
@@ -211,8 +212,9 @@ fn calibration(rows: &[&PairRow]) -> Result<(f64, f64), TrainError> {
         let fitted = fit(&kept)?;
         for row in rows.iter().filter(|row| row.trains && part(row)[0] == fold) {
             if let Some(copied) = row.copied {
-                scores.push(fitted.raw(&row.values));
-                labels.push(copied);
+                let score = fitted.raw(&row.values);
+                scores.extend(std::iter::repeat_n(score, repeats(row)));
+                labels.extend(std::iter::repeat_n(copied, repeats(row)));
             }
         }
     }

@@ -9,6 +9,7 @@ pub mod fit;
 pub mod pairs;
 pub mod table;
 pub mod taken;
+mod texts;
 
 use crate::corpus::Level;
 

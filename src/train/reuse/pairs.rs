@@ -1,16 +1,12 @@
 //! Corpora -> labelled pairs.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
-use flate2::read::MultiGzDecoder;
-use serde::Deserialize;
-
 use super::PairRow;
+use super::texts::{Set, document, relations};
 use crate::corpus::{Level, judge};
-use crate::document::{Document, RawDocument};
+use crate::document::Document;
 use crate::train::TrainError;
 use crate::train::random::Random;
 
@@ -27,73 +23,6 @@ const TEMPLATE_SHARED: f64 = 0.3;
 const STORY_SHARED: f64 = 0.1;
 /// Labelled as copies of their source, with no three words in common with it: mislabelled, so they do not train.
 const MISLABELLED: [&str; 2] = ["cs-g2pE_taskc", "cs-g4pD_taskb"];
-
-#[derive(Deserialize)]
-pub(super) struct Entry {
-    id: String,
-    pub(super) text: String,
-    #[serde(default)]
-    author: Option<String>,
-    #[serde(default)]
-    date: Option<String>,
-    #[serde(default)]
-    generator: Option<String>,
-    #[serde(default)]
-    source_id: Option<String>,
-    #[serde(default)]
-    level: Option<String>,
-}
-
-/// A corpus by id, in file order.
-pub(super) struct Set {
-    pub(super) order: Vec<String>,
-    pub(super) by_id: HashMap<String, Entry>,
-}
-
-impl Set {
-    pub(super) fn read(folder: &Path, name: &str) -> Result<Self, TrainError> {
-        let path = folder.join(format!("{name}.jsonl.gz"));
-        let bad = |error: &dyn std::fmt::Display| TrainError::corpora(&path, error);
-        let file = File::open(&path).map_err(|error| bad(&error))?;
-        let (mut order, mut by_id) = (Vec::new(), HashMap::new());
-        for line in BufReader::new(MultiGzDecoder::new(file)).lines() {
-            let entry: Entry =
-                serde_json::from_str(&line.map_err(|error| bad(&error))?).map_err(|error| bad(&error))?;
-            order.push(entry.id.clone());
-            by_id.insert(entry.id.clone(), entry);
-        }
-        Ok(Self { order, by_id })
-    }
-
-    fn document(&self, id: &str) -> Option<Document> {
-        self.by_id.get(id).map(|entry| document(&entry.text))
-    }
-
-    fn field<'e>(&'e self, id: &str, get: impl Fn(&'e Entry) -> Option<&'e str>) -> &'e str {
-        self.by_id.get(id).and_then(get).unwrap_or("")
-    }
-}
-
-pub(super) fn document(text: &str) -> Document {
-    Document::new(RawDocument {
-        text: text.to_owned(),
-        ..RawDocument::default()
-    })
-}
-
-/// (a, b, relation) of a pairs file.
-fn relations(folder: &Path, name: &str) -> Result<Vec<(String, String, String)>, TrainError> {
-    let path = folder.join(name);
-    let mut reader = csv::Reader::from_path(&path).map_err(|error| TrainError::corpora(&path, &error))?;
-    let mut pairs = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|error| TrainError::corpora(&path, &error))?;
-        if let (Some(a), Some(b), Some(relation)) = (record.get(0), record.get(1), record.get(2)) {
-            pairs.push((a.to_owned(), b.to_owned(), relation.to_owned()));
-        }
-    }
-    Ok(pairs)
-}
 
 /// A label for a pair.
 struct Label<'l> {

@@ -14,7 +14,7 @@ use ndarray::{Array1, Array2};
 use serde::{Deserialize, Serialize};
 
 use super::eval::Figure;
-use super::pairs::{Set, document};
+use super::texts::{Set, document};
 use crate::Detector;
 use crate::corpus::index::{Index, Item, Memory};
 use crate::corpus::taken::{Reuse, SPECS, Taken, WIDTH};

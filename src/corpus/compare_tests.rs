@@ -1,0 +1,207 @@
+//! What whole sets of made-up documents share.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::corpus::{Declaration, Via};
+use crate::document::{Document, RawDocument};
+
+fn entry(id: &str, text: &str, declared: bool) -> Entry {
+    let document = Document::new(RawDocument {
+        id: id.to_owned(),
+        text: text.to_owned(),
+        ..RawDocument::default()
+    });
+    Entry {
+        figures: crate::figure::figures(&document),
+        document,
+        signs: Vec::new(),
+        declared: declared.then(|| Declaration {
+            producer: None,
+            by: vec!["test.sign".to_owned()],
+        }),
+    }
+}
+
+/// A body of its own for each number: sentences of made-up words, so that two bodies share nothing.
+fn body(seed: usize, sentences: usize) -> String {
+    let mut state = seed as u64 * 7919 + 17;
+    let mut next = |bound: u64| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % bound
+    };
+    let syllables = [
+        "ba", "ko", "ri", "mun", "tel", "sa", "gor", "vi", "len", "dak", "pho", "zu",
+    ];
+    let mut text = String::new();
+    for _ in 0..sentences {
+        let mut words: Vec<String> = Vec::new();
+        for _ in 0..14 {
+            let count = 2 + next(3);
+            words.push((0..count).map(|_| syllables[next(12) as usize]).collect());
+        }
+        let mut line = words.join(" ").chars();
+        text.extend(line.next().map(|first| first.to_ascii_uppercase()));
+        text.push_str(line.as_str());
+        text.push_str(".\n\n");
+    }
+    text
+}
+
+#[test]
+fn documents_in_one_house_shell_give_no_pair() {
+    let shell = body(99_999, 14);
+    let entries: Vec<Entry> = (0..300)
+        .map(|at| entry(&format!("d{at}"), &format!("{}{shell}", body(at, 5)), false))
+        .collect();
+    assert!(shell.split_whitespace().count() >= 190);
+    let comparison = compare(&entries);
+    assert_eq!(comparison.pairs, Vec::new());
+    assert_eq!(comparison.clusters, Vec::new());
+}
+
+#[test]
+fn a_copy_inside_the_shell_is_found_all_the_same() {
+    let shell = body(99_999, 14);
+    let mut entries: Vec<Entry> = (0..60)
+        .map(|at| entry(&format!("d{at}"), &format!("{}{shell}", body(at, 5)), false))
+        .collect();
+    entries.push(entry("copy", &format!("{}{shell}", body(7, 5)), false));
+    let comparison = compare(&entries);
+    let pairs: Vec<(&str, &str)> = comparison
+        .pairs
+        .iter()
+        .map(|p| (p.a.as_str(), p.b.as_str()))
+        .collect();
+    assert_eq!(pairs, [("d7", "copy")]);
+}
+
+#[test]
+fn an_excerpt_is_contained_and_the_whole_is_not() {
+    let whole = body(1, 20);
+    let excerpt: String = whole
+        .split("\n\n")
+        .skip(5)
+        .take(6)
+        .map(|line| format!("{line}\n\n"))
+        .collect();
+    let comparison = compare(&[entry("whole", &whole, false), entry("part", &excerpt, false)]);
+    let pair = &comparison.pairs[0];
+    assert!(
+        pair.containment[0] < 0.4 && pair.containment[1] > 0.9,
+        "{:?}",
+        pair.containment
+    );
+    assert!(pair.copied.probability > 0.5, "{}", pair.copied.probability);
+}
+
+const LINE: &str =
+    "Mara Quillfeather looks at harbours the way a cat looks at a fish, with her whole mind on it.";
+
+fn links(entries: &[Entry]) -> Vec<(String, String, Via, f64)> {
+    compare(entries)
+        .pairs
+        .iter()
+        .flat_map(|pair| pair.links.clone())
+        .map(|link| (link.from, link.to, link.via, link.strength))
+        .collect()
+}
+
+#[test]
+fn a_silent_document_with_the_line_of_a_declared_one_is_linked() {
+    let found = links(&[
+        entry("silent", &format!("{}{LINE}", body(1, 12)), false),
+        entry("declared", &format!("{}{LINE}", body(2, 12)), true),
+        entry("bare", &body(3, 12), false),
+    ]);
+    assert_eq!(found.len(), 1, "{found:?}");
+    let (from, to, via, strength) = &found[0];
+    assert_eq!(
+        (from.as_str(), to.as_str(), *via),
+        ("silent", "declared", Via::Bio)
+    );
+    assert!(*strength > 0.9);
+}
+
+#[test]
+fn a_line_that_everybody_carries_links_nobody() {
+    let house = "Providing news and analysis on harbours, herring and the weather since the great flood.";
+    let entries: Vec<Entry> = (0..12)
+        .map(|at| entry(&format!("d{at}"), &format!("{}{house}", body(at, 12)), at == 0))
+        .collect();
+    assert_eq!(links(&entries), []);
+    let newsletter = "Get our newsletter in your inbox every morning";
+    let entries: Vec<Entry> = (0..3)
+        .map(|at| {
+            entry(
+                &format!("d{at}"),
+                &format!("{}{newsletter}", body(at, 12)),
+                at == 0,
+            )
+        })
+        .collect();
+    assert_eq!(links(&entries), []);
+}
+
+#[test]
+fn a_copied_body_that_names_somebody_is_no_biography() {
+    let text = format!("{}{LINE} {}", body(1, 12), body(4, 2).replace("\n\n", " "));
+    let found = links(&[entry("a", &text, false), entry("b", &text, true)]);
+    assert!(found.iter().all(|link| link.2 != Via::Bio), "{found:?}");
+}
+
+#[test]
+fn three_common_figures_make_a_group_of_texts_in_other_words() {
+    let a = format!(
+        "{}Tarnwell Grid sold meters worth 14.7 million crowns, 31.4 percent more, and closed 43 depots.\n\n{}",
+        body(1, 6),
+        body(2, 6)
+    );
+    let b = format!(
+        "{}It runs 43 depots less, while meters brought in 14.7 million crowns, a rise of 31.4 percent.\n\n{}",
+        body(3, 6),
+        body(4, 6)
+    );
+    let comparison = compare(&[
+        entry("a", &a, false),
+        entry("b", &b, false),
+        entry("c", &body(5, 12), false),
+    ]);
+    assert_eq!(comparison.clusters.len(), 1, "{comparison:?}");
+    assert_eq!(comparison.clusters[0].documents, ["a", "b"]);
+}
+
+#[test]
+fn nothing_and_one_document_share_nothing() {
+    assert!(compare(&[]).pairs.is_empty());
+    let one = compare(&[entry("a", &body(1, 3), false)]);
+    assert_eq!((one.documents.len(), one.pairs.len(), one.format), (1, 0, 1));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn spans_lie_inside_the_texts(texts in prop::collection::vec("(\\PC{0,80}[.\n ]{1,2}){0,6}", 0..6), common in "(\\PC{0,60}[.\n]){0,3}") {
+        let entries: Vec<Entry> = texts
+            .iter()
+            .enumerate()
+            .map(|(at, text)| entry(&format!("d{at}"), &format!("{text}{common}"), at == 0))
+            .collect();
+        let comparison = compare(&entries);
+        let text = |id: &str| &entries.iter().find(|e| e.document.raw().id == id).unwrap().document.raw().text;
+        for pair in &comparison.pairs {
+            for passage in &pair.passages {
+                prop_assert_eq!(text(&pair.a).get(passage.a.range()), Some(passage.text_a.as_str()));
+                prop_assert_eq!(text(&pair.b).get(passage.b.range()), Some(passage.text_b.as_str()));
+            }
+        }
+        for template in &comparison.templates {
+            for fill in &template.fills {
+                prop_assert!(text(&fill.document).get(fill.span.range()).is_some());
+            }
+        }
+        prop_assert_eq!(compare(&entries), comparison);
+    }
+}
