@@ -3,6 +3,7 @@
 //! Adding a command touches its own file and the enum [`Command`] (a variant and its arm in
 //! [`Command::run`]); `tests/cmd/` must hold a case for it.
 
+mod calibrate;
 mod common;
 #[cfg(feature = "train")]
 mod evaluate;
@@ -87,6 +88,7 @@ struct Cli {
 enum Command {
     Score(score::Args),
     Explain(explain::Args),
+    Calibrate(calibrate::Args),
     Features(features::Args),
     Signatures(signatures::Args),
     #[cfg(feature = "train")]
@@ -100,6 +102,7 @@ impl Command {
         match self {
             Self::Score(args) => score::run(&args),
             Self::Explain(args) => explain::run(&args),
+            Self::Calibrate(args) => calibrate::run(&args),
             Self::Features(args) => features::run(&args),
             Self::Signatures(args) => signatures::run(&args),
             #[cfg(feature = "train")]
