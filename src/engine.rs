@@ -1,20 +1,20 @@
 //! The one place that calls the stages in order.
 
+mod abstain;
 mod among;
 mod parts;
 
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use crate::corpus::{Declaration, Entry};
 use crate::document::{Document, RawDocument};
 use crate::measure;
 use crate::measure::ngram::{self, Gram};
-use crate::model::{BindError, FileError, Model, Observed, Part, Score, Scorer, Shown, SignatureUse};
-use crate::signature::{Axis, Catalogue, CatalogueError, Sign};
-use crate::verdict::{
-    self, Abstention, Action, Evidence, Figures, FoundSign, Machine, Policy, Syndicated, Verdict,
+use crate::model::{
+    BindError, FileError, Model, Observed, Part, Profile, Score, Scorer, Shown, SignatureUse,
 };
+use crate::signature::{Axis, Catalogue, CatalogueError, Sign};
+use crate::verdict::{self, Action, Evidence, Figures, FoundSign, Machine, Policy, Syndicated, Verdict};
 
 /// The model that byline ships.
 static SHIPPED_MODEL: &[u8] = include_bytes!("../models/default/default.model");
@@ -100,6 +100,7 @@ pub struct Detector {
     stages: Stages,
     scorer: Scorer,
     policy: Policy,
+    profile: Option<Profile>,
 }
 
 /// Why a detector could not be built.
@@ -138,6 +139,7 @@ impl Detector {
             stages,
             scorer,
             policy,
+            profile: None,
         })
     }
 
@@ -159,6 +161,21 @@ impl Detector {
             stages,
             scorer,
             policy: self.policy,
+            profile: self.profile,
+        })
+    }
+
+    /// The same with p-values from a user's own human texts; see [`Profile`].
+    #[must_use]
+    pub fn with_profile(mut self, profile: Profile) -> Self {
+        self.profile = Some(profile);
+        self
+    }
+
+    /// The p-value by the profile in use, if there is one.
+    fn p_value(&self, words: u32, score: &Score<'_>) -> f64 {
+        self.profile.as_ref().map_or(score.p_value, |profile| {
+            profile.p_value(words, score.log_odds, score.p_value)
         })
     }
 
@@ -210,21 +227,22 @@ impl Detector {
             id: document.raw().id.clone(),
             source: document.raw().source.clone(),
             model: model.name.clone(),
+            profile: self.profile.as_ref().map(|profile| profile.name().to_owned()),
             words: document.words().len(),
             language: document.language().code.to_owned(),
             declared: verdict::Declared::of(&signs),
             machine: Machine {
                 probability: machine.probability(),
                 log_odds: machine.log_odds,
-                p_value: machine.p_value,
+                p_value: self.p_value(words(document), &machine),
                 resembles: (machine.log_odds > 0.0).then(|| machine.expert.to_owned()),
-                abstained: abstention(document, model, model.min_words),
+                abstained: abstain::machine(document, &self.scorer, &features),
             },
             syndicated: Syndicated {
                 probability: syndicated.probability(),
                 log_odds: syndicated.log_odds,
                 head: "document",
-                abstained: abstention(document, model, SYNDICATED_MIN_WORDS),
+                abstained: abstain::abstention(document, model, SYNDICATED_MIN_WORDS),
                 sources: Vec::new(),
             },
             signs: signs.iter().map(found).collect(),
@@ -240,22 +258,6 @@ impl Detector {
         };
         self.policy.decide(&mut verdict);
         verdict
-    }
-
-    /// A document with what the cross-article side needs to know of it.
-    #[must_use]
-    pub fn entry(&self, document: Document) -> Entry {
-        let signs = self.stages.catalogue.scan(&document);
-        let declared = verdict::Declared::of(&signs);
-        Entry {
-            figures: crate::figure::figures(&document),
-            declared: declared.found.then_some(Declaration {
-                producer: declared.producer,
-                by: declared.by,
-            }),
-            document,
-            signs,
-        }
     }
 
     /// The passages whose n-grams weigh most on the side of the n-gram score's part.
@@ -317,20 +319,6 @@ const PASSAGES: usize = 8;
 const CANDIDATES: usize = 256;
 /// Fewest words on which the syndicated axis speaks: its marks show in a news brief already.
 const SYNDICATED_MIN_WORDS: u32 = 20;
-
-/// Why an axis says nothing of a document, if so.
-fn abstention(document: &Document, model: &Model, min_words: u32) -> Option<Abstention> {
-    let language = document.language().code;
-    if document.prose_share() < model.min_prose_share {
-        Some(Abstention::NotProse)
-    } else if words(document) < min_words {
-        Some(Abstention::TooShort)
-    } else if language != model.language {
-        Some(Abstention::Language)
-    } else {
-        None
-    }
-}
 
 /// The largest parts of a score, then `other`, then `baseline`: together they make its log-odds.
 fn evidence(axis: Axis, score: &Score<'_>, count: usize) -> Vec<Evidence> {

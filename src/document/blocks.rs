@@ -226,8 +226,19 @@ fn table(line: &Line<'_>) -> bool {
     } = line.make;
     bars >= 3
         || (line.text.starts_with('|') && bars >= 2)
-        || tabs >= 2
+        || (tabs >= 2 && !sentences(line))
         || letters * 100 < visible * LETTER_SHARE
+}
+
+/// Fewest words of a line with tabs that is prose all the same, and their fewest letters, in per cent of what is visible: somebody put
+/// tabs for spaces.
+const TABBED_WORDS: usize = 30;
+const TABBED_LETTERS: usize = 80;
+
+fn sentences(line: &Line<'_>) -> bool {
+    line.make.letters * 100 >= line.make.visible * TABBED_LETTERS
+        && ends_sentence(line.text)
+        && line.text.split_whitespace().nth(TABBED_WORDS - 1).is_some()
 }
 
 fn code(line: &Line<'_>) -> bool {

@@ -25,6 +25,7 @@ mod map;
 mod normal;
 mod quotes;
 mod raw;
+mod recase;
 mod segment;
 mod span;
 #[cfg(test)]
@@ -171,6 +172,10 @@ pub struct Changes {
     pub double_spaces: u32,
     /// Control and private-use characters and replacement marks dropped.
     pub control: u32,
+    /// Words of a text written in capitals throughout that were made small.
+    pub shouted: u32,
+    /// Words whose case was put right in a text with capitals at random.
+    pub odd_case: u32,
 }
 
 /// Language of the prose.

@@ -7,6 +7,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 use super::characters::{is_control, is_invisible, is_joiner, joins_backwards, stays, takes_joiner};
 use super::confusables::{Imitation, latin_twin, may_imitate};
 use super::map::{Map, MapBuilder};
+use super::recase::recase;
 use super::{Changes, Span};
 
 /// Normalised text with its map back to the text as it was read.
@@ -15,7 +16,7 @@ use super::{Changes, Span};
 /// dash between digits and a minus sign before a digit become `-`), as does a typed `--` that
 /// stands between words; special spaces become plain; the ellipsis becomes `...`; line breaks
 /// become `\n`; invisible and control characters go; letters of other scripts that imitate Latin
-/// ones inside Latin words become those. What NFKC would harm stays as it is: superscripts,
+/// ones inside Latin words become those; letters whose case was plainly attacked get it back. What NFKC would harm stays as it is: superscripts,
 /// fractions, trade marks, free-standing accents. Joiners stay where a script or an emoji
 /// needs them.
 #[derive(Debug, Clone, Default)]
@@ -46,6 +47,7 @@ impl Normalised {
         } else {
             work.map.build(text.len(), original.len())
         };
+        let text = recase(text, &mut changes);
         Self { text, map, changes }
     }
 

@@ -1,16 +1,32 @@
-//! A verdict with what an index knows of the document: the syndicated axis's second head, and declarations inherited.
+//! The way to the cross-article side: entries and index items, and a verdict with what an index knows of the document: the syndicated axis's second head, and declarations inherited.
 
 use super::Detector;
 use crate::corpus::index::{Answer, Item};
 use crate::corpus::taken::{Reuse, SPECS, Taken};
-use crate::corpus::{Declaration, Via, indexed};
+use crate::corpus::{Declaration, Entry, Via, indexed};
 use crate::document::Document;
 use crate::figure;
 use crate::model::sigmoid;
 use crate::signature::Axis;
-use crate::verdict::{Evidence, Link, Verdict};
+use crate::verdict::{self, Evidence, Link, Verdict};
 
 impl Detector {
+    /// A document with what the cross-article side needs to know of it.
+    #[must_use]
+    pub fn entry(&self, document: Document) -> Entry {
+        let signs = self.stages.catalogue.scan(&document);
+        let declared = verdict::Declared::of(&signs);
+        Entry {
+            figures: crate::figure::figures(&document),
+            declared: declared.found.then_some(Declaration {
+                producer: declared.producer,
+                by: declared.by,
+            }),
+            document,
+            signs,
+        }
+    }
+
     /// What an index keeps of an examined document, and is asked about it with.
     #[must_use]
     pub fn item(&self, document: &Document, verdict: &Verdict) -> Item {

@@ -172,6 +172,27 @@ impl Scorer {
         )
     }
 
+    /// Share of the machine axis's measures that lie far outside what training met, 0 to 1: beyond the outermost knots by half of
+    /// the range between them. The share of a text that is like some training text is below 0.08.
+    #[must_use]
+    pub fn strange_share(&self, features: &Features) -> f64 {
+        let expert = self.model.machine.experts.first().zip(self.machine.first());
+        let (mut strange, mut measured) = (0_u32, 0_u32);
+        for (term, input) in expert
+            .iter()
+            .flat_map(|(expert, inputs)| expert.head.terms.iter().zip(*inputs))
+        {
+            let Input::Feature(index) = input else { continue };
+            let value = features.values().get(*index).copied().flatten();
+            if let (Some(value), Some(low), Some(high)) = (value, term.knots.first(), term.knots.last()) {
+                let beyond = (high - low) / 2.0;
+                measured += 1;
+                strange += u32::from(value < low - beyond || value > high + beyond);
+            }
+        }
+        f64::from(strange) / f64::from(measured.max(1))
+    }
+
     fn score<'a>(
         &'a self,
         bank: &'a Bank,

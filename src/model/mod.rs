@@ -22,6 +22,7 @@ mod conformal;
 mod error;
 mod file;
 mod head;
+mod profile;
 #[cfg(test)]
 mod tests;
 
@@ -32,6 +33,7 @@ pub use conformal::{Band, Conformal};
 pub use error::BindError;
 pub use file::{FORMAT, FileError, OLDEST_FORMAT};
 pub use head::{Calibration, Head, Term, length, locate, sigmoid};
+pub use profile::{FEWEST_TEXTS, OWN_ALONE, PROFILE_FORMAT, Profile, ProfileError};
 
 use serde::{Deserialize, Serialize};
 

@@ -29,6 +29,9 @@ pub struct Verdict {
     pub source: Option<String>,
     /// Name of the model.
     pub model: String,
+    /// Name of the profile of own texts that the p-value rests on, if one is in use.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profile: Option<String>,
     /// Words of prose that style was measured on.
     pub words: usize,
     /// Language code (ISO 639-1 where there is one), `"und"` when it could not be told.
@@ -100,7 +103,7 @@ pub struct Machine {
     pub probability: f64,
     /// Its log-odds; a number even when the axis abstains.
     pub log_odds: f64,
-    /// Share of held-out human texts of like length that score at least this high.
+    /// Share of held-out human texts of like length that score at least this high; with a profile, of the user's own.
     pub p_value: f64,
     /// The family of machine texts that this one resembles most; null where it reads rather human.
     pub resembles: Option<String>,
@@ -134,6 +137,10 @@ pub enum Abstention {
     Language,
     /// Mostly lists, tables, code or verse.
     NotProse,
+    /// Mostly in quotation marks: somebody else's words.
+    Quoted,
+    /// Unlike everything that the model has learnt: hardly a function word, or measures far out of any range.
+    Unfamiliar,
 }
 
 /// A sign as reported.

@@ -13,6 +13,7 @@ fn verdict() -> Verdict {
         id: "a".into(),
         source: None,
         model: "m".into(),
+        profile: None,
         words: 400,
         language: "en".into(),
         declared: Declared::default(),

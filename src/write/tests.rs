@@ -56,6 +56,7 @@ fn verdict(id: &str) -> Verdict {
         id: id.into(),
         source: Some("in dir/a.txt".into()),
         model: "test-1".into(),
+        profile: None,
         words: 11,
         language: "en".into(),
         declared: Declared {

@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 
 use super::Failure;
 use crate::document::{Format, MAX_TEXT_BYTES};
+use crate::model::Profile;
 use crate::read::{READERS, ReadOptions};
 use crate::signature::Catalogue;
 use crate::{Detector, Policy};
@@ -75,6 +76,10 @@ pub struct Judging {
     /// Folder with signature files (*.toml) to use besides the shipped catalogue.
     #[arg(long, value_name = "DIR")]
     pub signatures: Option<PathBuf>,
+
+    /// Profile of your own human texts, made by `byline calibrate`: p-values then rest on them.
+    #[arg(long, value_name = "FILE")]
+    pub profile: Option<PathBuf>,
 }
 
 impl Judging {
@@ -91,6 +96,12 @@ impl Judging {
             let policy = Policy::from_toml(&text)
                 .map_err(|error| Failure::Said(format!("{}: {error}", path.display())))?;
             detector = detector.with_policy(policy);
+        }
+        if let Some(path) = &self.profile {
+            let text = read_text(path)?;
+            let profile = Profile::from_toml(&text, detector.model())
+                .map_err(|error| Failure::Said(format!("{}: {error}", path.display())))?;
+            detector = detector.with_profile(profile);
         }
         Ok(detector)
     }

@@ -3,6 +3,7 @@
 //! Adding a command touches its own file and the enum [`Command`] (a variant and its arm in
 //! [`Command::run`]); `tests/cmd/` must hold a case for it.
 
+mod calibrate;
 mod common;
 mod compare;
 #[cfg(feature = "train")]
@@ -92,6 +93,7 @@ enum Command {
     Score(score::Args),
     Explain(explain::Args),
     Compare(compare::Args),
+    Calibrate(calibrate::Args),
     Features(features::Args),
     Figures(figures::Args),
     #[cfg(feature = "store")]
@@ -109,6 +111,7 @@ impl Command {
             Self::Score(args) => score::run(&args),
             Self::Explain(args) => explain::run(&args),
             Self::Compare(args) => compare::run(&args),
+            Self::Calibrate(args) => calibrate::run(&args),
             Self::Features(args) => features::run(&args),
             Self::Figures(args) => figures::run(&args),
             #[cfg(feature = "store")]

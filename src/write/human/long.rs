@@ -170,6 +170,8 @@ impl Page<'_> {
             (changes.confusable, "letters that imitate Latin ones replaced"),
             (changes.compatibility, "special letter forms made plain"),
             (changes.control, "control or private characters dropped"),
+            (changes.odd_case, "words with capitals at random put right"),
+            (changes.shouted, "words in capitals made small"),
         ];
         for (at, (count, what)) in counted.iter().filter(|(count, _)| *count > 0).enumerate() {
             if at == 0 {

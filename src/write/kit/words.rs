@@ -50,6 +50,8 @@ pub fn abstention(why: Abstention) -> &'static str {
         Abstention::TooShort => "too_short",
         Abstention::Language => "language",
         Abstention::NotProse => "not_prose",
+        Abstention::Quoted => "quoted",
+        Abstention::Unfamiliar => "unfamiliar",
     }
 }
 
@@ -59,6 +61,8 @@ pub fn silence(why: Abstention) -> &'static str {
         Abstention::TooShort => "too few words of prose to judge fairly",
         Abstention::Language => "not in a language the model was trained for",
         Abstention::NotProse => "mostly lists, tables, code or verse, not prose",
+        Abstention::Quoted => "mostly in quotation marks, so somebody else's words",
+        Abstention::Unfamiliar => "unlike everything the model has learnt from",
     }
 }
 
@@ -248,7 +252,13 @@ mod tests {
         for value in [Axis::Declared, Axis::Machine, Axis::Syndicated, Axis::None] {
             assert_eq!(axis(value), name(&value));
         }
-        for value in [Abstention::TooShort, Abstention::Language, Abstention::NotProse] {
+        for value in [
+            Abstention::TooShort,
+            Abstention::Language,
+            Abstention::NotProse,
+            Abstention::Quoted,
+            Abstention::Unfamiliar,
+        ] {
             assert_eq!(abstention(value), name(&value));
         }
         for value in [
