@@ -42,7 +42,8 @@ fn body(seed: usize, sentences: usize) -> String {
             let count = 2 + next(3);
             words.push((0..count).map(|_| syllables[next(12) as usize]).collect());
         }
-        let mut line = words.join(" ").chars();
+        let joined = words.join(" ");
+        let mut line = joined.chars();
         text.extend(line.next().map(|first| first.to_ascii_uppercase()));
         text.push_str(line.as_str());
         text.push_str(".\n\n");
