@@ -27,9 +27,15 @@ fn document(id: &str, text: &str, date: &str) -> Document {
     })
 }
 
-/// A paragraph a sentence.
-fn paragraphs(text: &str) -> String {
-    text.replace(". ", ".\n\n")
+/// More of a story, so that a line below it stands in the tail of an article.
+const MORE: &str = "The clerk read the minutes twice, because nobody could hear him over the rain. A vote on the new signs was put \
+    off until April. Two members wanted the old wooden ones back, and one asked who would paint them. There was tea afterwards, \
+    and a long talk about the price of rope, which has doubled since the chandler at the north gate closed his shop. Nobody had \
+    an answer to that either.";
+
+/// An article of a story: a paragraph a sentence.
+fn paragraphs(story: &str) -> String {
+    format!("{story} {MORE}").replace(". ", ".\n\n")
 }
 
 /// Judges a document beside an index.
