@@ -254,6 +254,22 @@ fn query(folder: &Path, documents: usize) {
         }
     }
     drop(index);
+    println!("as it grew:");
+    ask(&language, folder, documents);
+    let begun = Instant::now();
+    Redb::open(folder)
+        .expect("the index")
+        .compact()
+        .expect("compacted");
+    println!(
+        "after `byline index compact` ({:.0} s):",
+        begun.elapsed().as_secs_f64()
+    );
+    ask(&language, folder, documents);
+}
+
+/// Puts the questions.
+fn ask(language: &Language, folder: &Path, documents: usize) {
     let index = Redb::read(folder).expect("the index");
     let stats = index.stats().expect("readable");
     println!(
@@ -271,9 +287,9 @@ fn query(folder: &Path, documents: usize) {
         for question in 0..QUESTIONS {
             let source = random.below(documents as u64) as usize;
             let mut asked = if copies {
-                edited(&language, source)
+                edited(language, source)
             } else {
-                generated(&language, documents + question)
+                generated(language, documents + question)
             };
             asked.record.id = "asked".to_owned();
             let begun = Instant::now();

@@ -123,6 +123,18 @@ fn what_was_removed_is_gone() {
 }
 
 #[test]
+fn a_document_without_a_word_can_be_added_and_removed() {
+    on_each(|index| {
+        index.add(&texts(1)).unwrap();
+        let empty = item("empty", &[]);
+        assert_eq!(index.add(std::slice::from_ref(&empty)).unwrap(), [Added::New]);
+        assert_eq!(index.ask(&empty).unwrap().wording, []);
+        assert_eq!(index.remove(&["empty".to_owned()]).unwrap(), [true]);
+        assert_eq!(ids(index), ["d0"]);
+    });
+}
+
+#[test]
 fn copies_and_parts_are_found_but_not_the_document_itself() {
     on_each(|index| {
         let mut random = Random(8);

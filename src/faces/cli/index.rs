@@ -115,7 +115,7 @@ enum What {
         #[command(flatten)]
         shown: Shown,
     },
-    /// Give space that is no longer used back to the file system.
+    /// Merge all parts into one and give unused space back: after large loads, for the fastest questions.
     Compact {
         #[command(flatten)]
         place: Place,

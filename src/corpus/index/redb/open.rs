@@ -233,12 +233,14 @@ impl Redb {
         std::fs::metadata(&self.path).map_or(0, |meta| meta.len())
     }
 
-    /// Gives space that is not in use back to the file system. Rewrites much of the file.
+    /// Merges all lists into one part, which makes questions as fast as they can be, clears removed documents away, and gives space
+    /// that is not in use back to the file system. Rewrites the file.
     ///
     /// # Errors
     /// When the store fails, or the index was opened for reading.
     pub fn compact(&mut self) -> Result<(), IndexError> {
-        self.writable()?;
+        let database = self.writable()?;
+        self.guard(|| self.merge_all(database))?;
         let path = self.path.display().to_string();
         if let Store::Writing(database) = &mut self.store {
             database.compact().map_err(|error| told(&path, error.into()))?;

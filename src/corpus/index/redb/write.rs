@@ -35,6 +35,16 @@ impl Redb {
         }
     }
 
+    /// Merges all segments, if there is more than one or something removed in them.
+    pub(super) fn merge_all(&self, database: &redb::Database) -> Result<(), Fault> {
+        let snapshot = self.snapshot()?;
+        let segments = snapshot.state.segments.len();
+        if segments > 1 || snapshot.state.removed > 0 {
+            self.merge(database, &snapshot, segments)?;
+        }
+        Ok(())
+    }
+
     /// Merges the last `count` segments into one, without the keys of removed documents.
     fn merge(&self, database: &redb::Database, snapshot: &Snapshot, count: usize) -> Result<(), Fault> {
         let transaction = begin(database)?;
@@ -50,7 +60,13 @@ impl Redb {
                 _ => return Ok(()),
             };
             let mut gone = Vec::new();
-            for entry in removed.range(first..end)? {
+            // All segments: nothing is left that a removed document could be in, one without any key included.
+            let cleared = if at == 0 {
+                0..state.next_document
+            } else {
+                first..end
+            };
+            for entry in removed.range(cleared.clone())? {
                 gone.push(entry?.0.value());
             }
             let id = state.new_segment();
@@ -70,7 +86,7 @@ impl Redb {
             for segment in &old {
                 segment::erase(&mut blocks, segment.id)?;
             }
-            removed.retain_in(first..end, |_, ()| false)?;
+            removed.retain_in(cleared, |_, ()| false)?;
             state.removed = state.removed.saturating_sub(gone.len() as u64);
             if postings > 0 {
                 state.segments.push(Segment {
