@@ -1,7 +1,5 @@
 //! Names in a sentence: runs of capitalised words.
 
-use std::collections::BTreeSet;
-
 use super::guard::opens_sentence;
 use super::lexicon::Roles;
 use super::token::{Kind, Tokens};
@@ -24,18 +22,20 @@ const HEADLINE_SHARE: f64 = 0.6;
 const MAX_NAME: usize = 5;
 
 /// Words that stand with a capital inside sentences: at the start of one they are names too.
-pub(super) struct Known(BTreeSet<u64>);
+pub(super) struct Known(Vec<u64>);
 
 impl Known {
     pub(super) fn of(tokens: &Tokens<'_>) -> Self {
         let named = (0..tokens.len())
             .filter(|at| is_name_word(tokens, *at) && !opens_sentence(tokens, *at))
             .map(|at| word_hash(bare(tokens.slice(at))));
-        Self(named.collect())
+        let mut named: Vec<u64> = named.collect();
+        named.sort_unstable();
+        Self(named)
     }
 
     fn has(&self, word: &str) -> bool {
-        self.0.contains(&word_hash(bare(word)))
+        self.0.binary_search(&word_hash(bare(word))).is_ok()
     }
 }
 

@@ -6,6 +6,22 @@
 use super::lexicon::Roles;
 use super::token::{Kind, Tokens};
 
+/// Words that put a time beside the day of writing, each with its form.
+const RELATIVE: [(&str, &str); 12] = [
+    ("past", "past"),
+    ("preceding", "past"),
+    ("trailing", "past"),
+    ("last", "last"),
+    ("previous", "last"),
+    ("prior", "last"),
+    ("latest", "last"),
+    ("next", "next"),
+    ("coming", "next"),
+    ("following", "next"),
+    ("this", "this"),
+    ("current", "this"),
+];
+
 /// A time named in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Period {
@@ -279,13 +295,8 @@ fn month(tokens: &Tokens<'_>, at: usize) -> (usize, String) {
 
 /// "in the past year", "over the next five years", "last quarter", "this year".
 fn relative(tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
-    let which = match tokens.slice(at).to_ascii_lowercase().as_str() {
-        "past" | "preceding" | "trailing" => "past",
-        "last" | "previous" | "prior" | "latest" => "last",
-        "next" | "coming" | "following" => "next",
-        "this" | "current" => "this",
-        _ => return None,
-    };
+    let (_, which) = RELATIVE.iter().find(|(word, _)| is(tokens, at, word))?;
+    let which = *which;
     let (mut next, mut count) = (at + 1, None);
     if let Some(quantity) = super::number::quantity(tokens, next) {
         count = Some(quantity.value());

@@ -23,7 +23,7 @@ Examples:
   byline figures --to csv posts.jsonl > figures.csv
   byline figures - < article.txt | jq 'select(.kind == \"money\")'";
 
-/// List the figures of documents: value, unit, period, what they measure and whose they are.
+/// List the figures of documents: value, unit, period, what is measured and whose it is.
 ///
 /// A figure is a value interval with a unit, not a string: '33.4 billion yuan ($4.67 billion)' and
 /// 'RMB33.4bn' are the same amount. Dates, times, list numbers, citation marks, phone numbers,
