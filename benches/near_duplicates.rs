@@ -170,7 +170,7 @@ fn score(path: &Path, pairs: &[(String, String)]) {
     }
     let mut found: BTreeMap<&str, usize> = BTreeMap::new();
     let mut right = 0;
-    let mut shells = 0;
+    let mut shells = Vec::new();
     for (a, b) in pairs {
         let ((of_a, kind_a), (of_b, kind_b)) = (family[a.as_str()], family[b.as_str()]);
         if of_a == of_b {
@@ -178,7 +178,7 @@ fn score(path: &Path, pairs: &[(String, String)]) {
             let kind = if kind_a == "original" { kind_b } else { kind_a };
             *found.entry(kind).or_default() += 2;
         } else if kind_a == "shell" && kind_b == "shell" {
-            shells += 1;
+            shells.push((a, b));
         }
     }
     let recall: Vec<String> = all
@@ -192,10 +192,15 @@ fn score(path: &Path, pairs: &[(String, String)]) {
         .collect();
     println!("  recall: {}", recall.join(", "));
     println!(
-        "  precision {:.4} ({} of {} pairs); {shells} pairs of pages that share a shell",
+        "  precision {:.4} ({} of {} pairs); {} pairs of pages that share a shell{}",
         right as f64 / pairs.len().max(1) as f64,
         right,
-        pairs.len()
+        pairs.len(),
+        shells.len(),
+        shells
+            .first()
+            .map(|(a, b)| format!(" (such as {a} and {b})"))
+            .unwrap_or_default()
     );
 }
 

@@ -33,9 +33,12 @@ pub const MIN_SHARED: u32 = 3;
 /// A run that more texts than this carry is *common*: few texts are printed by more outlets, boilerplate is by hundreds.
 pub const COMMON: usize = 32;
 
-/// A stretch of so many words with at most one shared run is a text's own, at the finest three levels. Between two copies that
+/// A stretch of so many words with at most one shared phrase is a text's own, at the finest three levels. Between two copies that
 /// each had 10 % of their words edited, such a stretch is seen in one pair of three; with one of them unedited, almost never.
 const OWN_WORDS: u32 = 56;
+
+/// Longest distance between runs of one phrase, in words: stock phrases are found within a text's own words, too.
+const PHRASE_WORDS: u32 = 8;
 
 /// The same in sampled runs, for the coarser levels.
 const OWN_RUNS: u32 = 14;
@@ -129,17 +132,28 @@ pub fn overlap(a: &Size, b: &Size, shared: u32) -> Overlap {
     }
 }
 
-/// Whether the shared runs leave a stretch of the text free. `places` are those of the shared runs, in any order.
+/// Whether the shared runs leave a stretch of the text free, but for one phrase in it. `places` are those of the shared runs, in
+/// any order.
 fn leaves_own(size: &Size, level: u8, mut places: Vec<u32>) -> bool {
     let own = OWN_WORDS.max(OWN_RUNS << level);
     places.extend([0, size.words.saturating_sub(SHINGLE_WORDS as u32)]);
     places.sort_unstable();
-    match places.as_slice() {
-        [first, last] => last - first >= own,
-        _ => places
-            .windows(3)
-            .any(|three| matches!(three, [from, _, to] if to - from >= own)),
+    let mut rest = places.as_slice();
+    while let [from, after @ ..] = rest {
+        rest = after;
+        let phrase = after
+            .first()
+            .map_or(u32::MAX, |first| first.saturating_add(PHRASE_WORDS));
+        for to in after {
+            if to - from >= own {
+                return true;
+            }
+            if *to > phrase {
+                break;
+            }
+        }
     }
+    false
 }
 
 /// Whether two texts are near copies. `common` of the shared runs are common, and stand at `places` in the first and in the

@@ -132,6 +132,25 @@ fn a_shell_around_own_words_gives_no_pair() {
 }
 
 #[test]
+fn a_phrase_within_the_own_words_of_many_pages_changes_nothing() {
+    let mut random = Random(23);
+    let (shell, phrase) = (random.text(200), random.text(7));
+    let items: Vec<Vec<u64>> = (0..120)
+        .map(|_| {
+            [
+                &shell[..100],
+                &random.text(30),
+                &phrase,
+                &random.text(30),
+                &shell[100..],
+            ]
+            .concat()
+        })
+        .collect();
+    assert!(clusters(&items).pairs.is_empty());
+}
+
+#[test]
 fn copies_within_a_shell_are_found_and_a_bare_shell_joins_nobody_to_another() {
     let mut random = Random(17);
     let shell = random.text(200);
