@@ -275,25 +275,51 @@ pub fn read_table(path: &Path) -> Result<Vec<TakenRow>, TrainError> {
         .collect()
 }
 
-/// Fits the head with linfa.
+/// Fits the head with linfa. An input whose weight would speak against taking is noise beside the others: it is left out, with
+/// weight 0, and the rest is fitted anew.
 ///
 /// # Errors
-/// [`TrainError::Fit`] if linfa fails, its result disagrees with ours, or an input would speak against taking.
+/// [`TrainError::Fit`] if linfa fails or its result disagrees with ours.
 pub fn train(rows: &[&TakenRow]) -> Result<Taken, TrainError> {
-    let cells: Vec<f64> = rows.iter().flat_map(|row| row.values).collect();
-    let records = Array2::from_shape_vec((rows.len(), WIDTH), cells)
-        .map_err(|error| TrainError::Fit(format!("corpus head: {error}")))?;
+    let mut used = [true; WIDTH];
+    loop {
+        let (head, weights) = fit(rows, used)?;
+        let worst = weights
+            .iter()
+            .enumerate()
+            .min_by(|a, b| a.1.total_cmp(b.1))
+            .filter(|(_, weight)| **weight < 0.0);
+        match worst.and_then(|(at, _)| used.get_mut(at)) {
+            Some(used) => *used = false,
+            None => return Ok(head),
+        }
+    }
+}
+
+fn fit(rows: &[&TakenRow], used: [bool; WIDTH]) -> Result<(Taken, [f64; WIDTH]), TrainError> {
+    let bad = |error: &dyn std::fmt::Display| TrainError::Fit(format!("corpus head: {error}"));
+    let of_row = |row: &&TakenRow| {
+        let mut values = row.values;
+        for (value, used) in values.iter_mut().zip(used) {
+            if !used {
+                *value = 0.0;
+            }
+        }
+        values
+    };
+    let cells: Vec<f64> = rows.iter().flat_map(of_row).collect();
+    let records = Array2::from_shape_vec((rows.len(), WIDTH), cells).map_err(|error| bad(&error))?;
     let labels: Array1<bool> = rows.iter().map(|row| row.taken()).collect();
     let model = LogisticRegression::default()
         .alpha(PENALTY)
         .max_iterations(ITERATIONS)
         .fit(&Dataset::new(records.clone(), labels))
-        .map_err(|error| TrainError::Fit(format!("corpus head: {error}")))?;
+        .map_err(|error| bad(&error))?;
     // linfa 0.8 calls the more frequent class positive; the fitted labels say which one that is.
     let sign = if model.labels().pos.class { 1.0 } else { -1.0 };
     let mut weights = [0.0; WIDTH];
-    for (slot, weight) in weights.iter_mut().zip(model.params()) {
-        *slot = sign * weight;
+    for ((slot, weight), used) in weights.iter_mut().zip(model.params()).zip(used) {
+        *slot = if used { sign * weight } else { 0.0 };
     }
     let yes = rows.iter().filter(|row| row.taken()).count();
     let head = Taken::new([rows.len() - yes, yes], sign * model.intercept(), weights);
@@ -301,15 +327,13 @@ pub fn train(rows: &[&TakenRow]) -> Result<Taken, TrainError> {
         let linfa = if sign > 0.0 { *said } else { 1.0 - *said };
         let ours = crate::model::sigmoid(head.log_odds(&row.values));
         if (ours - linfa).abs() > AGREEMENT {
-            return Err(TrainError::Fit(format!(
-                "corpus head: {ours}, linfa says {linfa}"
-            )));
+            return Err(bad(&format!("{ours}, linfa says {linfa}")));
         }
     }
     if weights.iter().all(|weight| *weight == 0.0) {
-        return Err(TrainError::Fit("corpus head: all weights are zero".to_owned()));
+        return Err(bad(&"all weights are zero"));
     }
-    Ok(head)
+    Ok((head, weights))
 }
 
 /// Each set left out in turn: how many texts with a copy of each kind, and without one, are called taken.
