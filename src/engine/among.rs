@@ -47,6 +47,8 @@ impl Detector {
         verdict.syndicated.probability = sigmoid(verdict.syndicated.log_odds);
         verdict.syndicated.head = "corpus";
         verdict.syndicated.sources = reuse.sources;
+        // By the same extraction as the shared ones; without an index a quicker count has to do.
+        verdict.figures.found = item.record.figures.len();
         verdict.figures.shared = reuse.shared_figures;
         add_up(&mut verdict.evidence, head, &reuse.values);
         if !verdict.declared.found {

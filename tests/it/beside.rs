@@ -71,6 +71,11 @@ fn a_copy_names_its_source_and_the_evidence_adds_up() {
     assert_eq!(verdict.syndicated.sources, ["source"]);
     assert!(verdict.syndicated.log_odds > alone.syndicated.log_odds + 1.0);
     assert!(verdict.figures.shared >= 2, "{:?}", verdict.figures);
+    assert!(
+        verdict.figures.shared <= verdict.figures.found,
+        "{:?}",
+        verdict.figures
+    );
     let sum: f64 = verdict
         .evidence
         .iter()
