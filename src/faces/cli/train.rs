@@ -89,7 +89,7 @@ pub fn run(args: &Args) -> Outcome {
 }
 
 /// Table, model and evaluation of the pair model.
-const REUSE_TABLE: &str = "reuse/pairs.csv";
+const REUSE_TABLE: &str = "reuse/pairs.csv.gz";
 const REUSE_MODEL: &str = "models/reuse/pairs.toml";
 const REUSE_EVAL: &str = "models/reuse/eval.csv";
 /// Table and model of the corpus head.

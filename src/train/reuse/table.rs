@@ -1,11 +1,16 @@
-//! The table of measured pairs: CSV, numbers only.
+//! The table of measured pairs: CSV, packed by gzip, numbers only.
 //!
 //! Columns: `set,group_a,group_b,copied,level,trains`, then the features by name with `@version`. Groups are fixed hashes; an
 //! empty cell is an unmeasurable value or an unknown label. Values are rounded, and training reads them back, so a table and
 //! a model belong together bit for bit.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
+use flate2::Compression;
+use flate2::read::GzDecoder;
+use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 
 use super::PairRow;
@@ -41,7 +46,8 @@ pub fn write(path: &Path, rows: &[PairRow]) -> Result<(), TrainError> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(|error| bad(&error))?;
     }
-    let mut writer = csv::Writer::from_path(path).map_err(|error| bad(&error))?;
+    let file = File::create(path).map_err(|error| bad(&error))?;
+    let mut writer = csv::Writer::from_writer(GzEncoder::new(file, Compression::best()));
     writer.write_record(header()).map_err(|error| bad(&error))?;
     for row in rows {
         let flag = |flag: bool| u8::from(flag).to_string();
@@ -62,17 +68,22 @@ pub fn write(path: &Path, rows: &[PairRow]) -> Result<(), TrainError> {
         );
         writer.write_record(&cells).map_err(|error| bad(&error))?;
     }
-    writer.flush().map_err(|error| bad(&error))
+    let packed = writer.into_inner().map_err(|error| bad(&error))?;
+    packed.finish().map(drop).map_err(|error| bad(&error))
 }
 
-/// Reads a table, with the SHA-256 of the file.
+/// Reads a table, with the SHA-256 of its text.
 ///
 /// # Errors
 /// [`TrainError::Table`]: missing, another set of features, or a cell that is no number.
 pub fn read(path: &Path) -> Result<(Vec<PairRow>, String), TrainError> {
     let bad = |error: &dyn std::fmt::Display| TrainError::table(path, error);
-    let bytes = std::fs::read(path)
+    let file = File::open(path)
         .map_err(|error| bad(&format!("{error}; write it with `byline train --reuse CORPORA`")))?;
+    let mut bytes = Vec::new();
+    GzDecoder::new(file)
+        .read_to_end(&mut bytes)
+        .map_err(|error| bad(&error))?;
     let digest = hex(&Sha256::digest(&bytes));
     let mut reader = csv::Reader::from_reader(bytes.as_slice());
     let found: Vec<String> = reader
