@@ -1,7 +1,7 @@
 //! Undoes attacks on the case of letters: "tHe miLl", "SHOUTED TEXT", "the Of mill".
 //!
-//! Length and place of every byte stay, so the map of the normalised text stays true. Ordinary text is left as it is: the limits are
-//! such that of 50,000 corpus texts not three in a thousand reach one.
+//! Length and place of every byte stay, so the map of the normalised text stays true. Ordinary text is to be left as it is, so
+//! each rule has a limit that names, acronyms and a shouted word do not reach.
 
 use std::collections::HashSet;
 

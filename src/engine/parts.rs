@@ -47,7 +47,7 @@ type Stretch = (usize, usize);
 impl Detector {
     /// The machine score over the parts of a document, and where it changes.
     ///
-    /// Cost: that of examining about ten documents of the same length up to 1,000 words (20 ms); of about six for longer
+    /// Cost: that of examining about ten documents of the same length up to 1,000 words; of about six for longer
     /// ones. Not part of [`Detector::examine`] for that reason; put it into [`Verdict::parts`](crate::Verdict::parts) to have it written.
     #[must_use]
     pub fn parts(&self, document: &Document) -> Parts {
