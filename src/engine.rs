@@ -269,7 +269,7 @@ impl Detector {
         towards_machine: bool,
     ) -> Vec<crate::Span> {
         let side = |gram: &Gram| {
-            let weight = self.scorer.weight(gram.bucket, expert);
+            let weight = self.scorer.weight(gram, expert);
             if towards_machine {
                 weight
             } else {

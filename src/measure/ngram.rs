@@ -18,17 +18,21 @@ use std::sync::LazyLock;
 use crate::document::{Case, Document, Span, Word, WordKind, word_hash};
 
 /// Version of the extraction; raised whenever the same text may give other buckets.
-pub const VERSION: u16 = 2;
+pub const VERSION: u16 = 3;
 
-/// Number of hash buckets, a power of two: half of them for each channel. With fewer, left-out sets are ranked worse; with more,
-/// the model file grows.
-pub const BUCKETS: u32 = 1 << 20;
+/// Number of hash buckets, a power of two: half of them for each channel. A model has weights for the few in which an n-gram falls
+/// that training met often; the more buckets there are, the fewer other n-grams share one of those.
+pub const BUCKETS: u32 = 1 << 22;
+
+/// Number of different n-grams that are told apart, a power of two: far more than training meets, so that how often each
+/// occurs can be counted. A bucket is a run of [`BUCKETS`] of these numbers.
+pub const GRAMS: u32 = 1 << 28;
 
 /// One n-gram of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Gram {
-    /// Its bucket, below [`BUCKETS`].
-    pub bucket: u32,
+    /// Its number, a hash below [`GRAMS`].
+    pub number: u32,
     /// Index of its first word in [`Document::words`].
     pub first: u32,
     /// Index of its last word.
@@ -133,7 +137,7 @@ struct Token {
     last: u32,
 }
 
-/// A channel: lengths of its n-grams, seed of their hashes, and the half of the buckets that is its own.
+/// A channel: lengths of its n-grams, seed of their hashes, and the half of the numbers that is its own.
 struct Channel {
     lengths: RangeInclusive<usize>,
     seed: u64,
@@ -237,7 +241,7 @@ const PLACES_PER_WORD: usize = 8;
 /// Collects distinct n-grams.
 struct Out {
     grams: Vec<Gram>,
-    /// Open addressing with linear probing: bucket + 1, or 0 for a free place. A power of two long, and never more than three
+    /// Open addressing with linear probing: number + 1, or 0 for a free place. A power of two long, and never more than three
     /// quarters full; small, so that a text of usual length keeps to the fast caches.
     seen: Vec<u32>,
 }
@@ -259,35 +263,35 @@ impl Out {
             for (length, token) in (1..=*channel.lengths.end()).zip(rest) {
                 hash = mix(hash, token.hash);
                 if length >= *channel.lengths.start() {
-                    self.push(bucket(hash, channel.half), first, token.last);
+                    self.push(number(hash, channel.half), first, token.last);
                 }
             }
         }
     }
 
-    fn push(&mut self, bucket: u32, first: u32, last: u32) {
-        if enter(&mut self.seen, bucket) {
-            self.grams.push(Gram { bucket, first, last });
+    fn push(&mut self, number: u32, first: u32, last: u32) {
+        if enter(&mut self.seen, number) {
+            self.grams.push(Gram { number, first, last });
             if self.grams.len() * 4 > self.seen.len() * 3 {
                 self.seen = vec![0; self.seen.len() * 2];
                 for gram in &self.grams {
-                    enter(&mut self.seen, gram.bucket);
+                    enter(&mut self.seen, gram.number);
                 }
             }
         }
     }
 }
 
-/// Enters a bucket into a table with a free place; whether it was new.
-fn enter(seen: &mut [u32], bucket: u32) -> bool {
+/// Enters a number into a table with a free place; whether it was new.
+fn enter(seen: &mut [u32], number: u32) -> bool {
     let mask = seen.len() - 1;
-    let mut at = bucket as usize & mask;
+    let mut at = number as usize & mask;
     while let Some(place) = seen.get_mut(at) {
-        if *place == bucket + 1 {
+        if *place == number + 1 {
             return false;
         }
         if *place == 0 {
-            *place = bucket + 1;
+            *place = number + 1;
             return true;
         }
         at = (at + 1) & mask;
@@ -295,14 +299,20 @@ fn enter(seen: &mut [u32], bucket: u32) -> bool {
     false
 }
 
+/// The bucket, below [`BUCKETS`], in which the n-gram of a number falls.
+#[must_use]
+pub const fn bucket(number: u32) -> u32 {
+    number / (GRAMS / BUCKETS)
+}
+
 /// One step of a multiply-rotate hash.
 fn mix(hash: u64, value: u64) -> u64 {
     (hash.rotate_left(23) ^ value).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
-/// The top bits, folded to the number of buckets of one half.
-fn bucket(hash: u64, half: u32) -> u32 {
-    let own = (BUCKETS / 2).trailing_zeros();
+/// The top bits, folded to the numbers of one half.
+fn number(hash: u64, half: u32) -> u32 {
+    let own = (GRAMS / 2).trailing_zeros();
     let top = (hash ^ (hash >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> (64 - own);
     (half << own) | top as u32
 }
@@ -324,7 +334,7 @@ mod tests {
         let buckets = |text: &str| {
             grams(&document(text))
                 .iter()
-                .map(|g| g.bucket)
+                .map(|g| g.number)
                 .collect::<Vec<_>>()
         };
         let one = buckets("The mill in Tarnwell sold 12 percent more flour to Ober Lund, it said.");
@@ -341,7 +351,7 @@ mod tests {
     fn grams_are_distinct_and_stay_within_a_sentence() {
         let document = document("The mill closed. The mill closed. It had been open for years.");
         let found = grams(&document);
-        let distinct: std::collections::BTreeSet<u32> = found.iter().map(|g| g.bucket).collect();
+        let distinct: std::collections::BTreeSet<u32> = found.iter().map(|g| g.number).collect();
         assert_eq!(distinct.len(), found.len());
         let sentence = |word: u32| document.words()[word as usize].sentence;
         assert!(found.iter().all(|g| sentence(g.first) == sentence(g.last)));

@@ -103,12 +103,10 @@ impl Scorer {
         model.signatures.sort_by(|a, b| a.id.cmp(&b.id));
         check_bank("machine", &model.machine)?;
         check_bank("syndicated", &model.syndicated)?;
-        let expected = ngram::BUCKETS as usize * model.machine.experts.len();
-        if model.ngram.weights.len() != expected || model.ngram.experts.len() != model.machine.experts.len() {
-            return Err(BindError::Buckets {
-                found: model.ngram.weights.len(),
-                expected,
-            });
+        let expected = (ngram::BUCKETS as usize, model.machine.experts.len());
+        let found = (model.ngram.table.buckets(), model.ngram.table.width());
+        if found != expected || model.ngram.experts.len() != model.machine.experts.len() {
+            return Err(BindError::Buckets { found, expected });
         }
         check_version(NGRAM_TERM, model.ngram.version, ngram::VERSION)?;
         check_lexicons(&model)?;
@@ -145,13 +143,15 @@ impl Scorer {
     /// Scores of the n-gram stage, one an expert of the machine axis.
     #[must_use]
     pub fn ngram_scores(&self, grams: &[Gram]) -> Vec<f64> {
-        self.model.ngram.scores(grams.iter().map(|gram| gram.bucket))
+        self.model
+            .ngram
+            .scores(grams.iter().map(|gram| ngram::bucket(gram.number)))
     }
 
-    /// Quantised weight of a bucket for an expert.
+    /// Quantised weight of an n-gram for an expert.
     #[must_use]
-    pub fn weight(&self, bucket: u32, expert: usize) -> i8 {
-        let weights = self.model.ngram.weights_of(bucket);
+    pub fn weight(&self, gram: &Gram, expert: usize) -> i8 {
+        let weights = self.model.ngram.table.weights_of(ngram::bucket(gram.number));
         weights.get(expert).copied().unwrap_or(0)
     }
 

@@ -33,13 +33,19 @@ pub enum BindError {
     /// All weights are zero: training failed silently.
     #[error("the model's head `{0}` has no weight other than zero")]
     AllZero(&'static str),
-    /// The n-gram stage has another number of weights than buckets.
-    #[error("the model has {found} n-gram weights; this build hashes to {expected} buckets")]
+    /// The n-gram stage has another number of buckets or experts.
+    #[error(
+        "the n-gram stage has {} buckets and {} experts; expected are {} and {}",
+        found.0,
+        found.1,
+        expected.0,
+        expected.1
+    )]
     Buckets {
-        /// Weights in the file.
-        found: usize,
-        /// Buckets of this build.
-        expected: usize,
+        /// Buckets and experts in the file.
+        found: (usize, usize),
+        /// Buckets of this build, experts of the model.
+        expected: (usize, usize),
     },
     /// A lexicon differs from the one trained with.
     #[error("the lexicon `{0}` is not the one that the model was trained with")]

@@ -5,19 +5,21 @@
 //!       8..12   format number, little endian
 //!      12..16   oldest format number whose readers can read this file
 //!      16..24   length of the JSON part
-//!      24..32   length of the weights
+//!      24..32   length of the n-gram part
 //!      32..64   SHA-256 of all that follows
-//!      64..     the model as JSON, then for each hash bucket one signed byte an expert
+//!      64..     the model as JSON, then the n-gram part: one bit a hash bucket, set where it has weights (the lowest bit of a byte
+//!               first), then for each such bucket one signed byte an expert
 //! ```
 
 use sha2::{Digest, Sha256};
 
-use super::Model;
+use super::{BucketTable, Model};
+use crate::measure::ngram;
 
 /// Format that this build writes.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 /// Oldest format that this build reads.
-pub const OLDEST_FORMAT: u32 = 2;
+pub const OLDEST_FORMAT: u32 = 3;
 
 const MAGIC: &[u8; 8] = b"BYLINE\r\n";
 const HEADER: usize = 64;
@@ -50,6 +52,9 @@ pub enum FileError {
     /// A byte has changed.
     #[error("model file is damaged: its checksum does not match")]
     Checksum,
+    /// Its n-gram part is not that of this build.
+    #[error("model file: its n-gram weights do not fit the buckets of this build")]
+    Buckets,
     /// The JSON part is not a model.
     #[error("model file: {0}")]
     Json(#[from] serde_json::Error),
@@ -63,13 +68,14 @@ impl Model {
     pub fn to_bytes(&self) -> Result<Vec<u8>, FileError> {
         let mut body = serde_json::to_vec(self)?;
         let json = body.len() as u64;
-        body.extend(self.ngram.weights.iter().map(|&weight| weight.cast_unsigned()));
+        self.ngram.table.write(&mut body);
+        let ngram = body.len() as u64 - json;
         let mut out = Vec::with_capacity(HEADER + body.len());
         out.extend_from_slice(MAGIC);
         out.extend_from_slice(&FORMAT.to_le_bytes());
         out.extend_from_slice(&OLDEST_FORMAT.to_le_bytes());
         out.extend_from_slice(&json.to_le_bytes());
-        out.extend_from_slice(&(self.ngram.weights.len() as u64).to_le_bytes());
+        out.extend_from_slice(&ngram.to_le_bytes());
         out.extend_from_slice(&Sha256::digest(&body));
         out.extend_from_slice(&body);
         Ok(out)
@@ -96,10 +102,10 @@ impl Model {
             });
         }
         let (json, rest) = rest.split_first_chunk::<8>().ok_or_else(short)?;
-        let (weights, rest) = rest.split_first_chunk::<8>().ok_or_else(short)?;
+        let (ngram, rest) = rest.split_first_chunk::<8>().ok_or_else(short)?;
         let (digest, body) = rest.split_first_chunk::<32>().ok_or_else(short)?;
-        let (json, weights) = (u64::from_le_bytes(*json), u64::from_le_bytes(*weights));
-        let expected = json.saturating_add(weights).saturating_add(HEADER as u64);
+        let (json, ngram) = (u64::from_le_bytes(*json), u64::from_le_bytes(*ngram));
+        let expected = json.saturating_add(ngram).saturating_add(HEADER as u64);
         if expected != found {
             return Err(FileError::Length { expected, found });
         }
@@ -107,9 +113,10 @@ impl Model {
             return Err(FileError::Checksum);
         }
         let json = usize::try_from(json).unwrap_or(usize::MAX);
-        let (json, weights) = body.split_at_checked(json).ok_or_else(short)?;
+        let (json, ngram) = body.split_at_checked(json).ok_or_else(short)?;
         let mut model: Self = serde_json::from_slice(json)?;
-        model.ngram.weights = weights.iter().map(|&byte| byte.cast_signed()).collect();
+        let table = BucketTable::read(ngram, ngram::BUCKETS, model.ngram.experts.len());
+        model.ngram.table = table.ok_or(FileError::Buckets)?;
         Ok(model)
     }
 }

@@ -22,6 +22,7 @@ mod conformal;
 mod error;
 mod file;
 mod head;
+mod ngram;
 mod profile;
 #[cfg(test)]
 mod tests;
@@ -33,6 +34,7 @@ pub use conformal::{Band, Conformal};
 pub use error::BindError;
 pub use file::{FORMAT, FileError, OLDEST_FORMAT};
 pub use head::{Calibration, Head, Term, length, locate, sigmoid};
+pub use ngram::{BucketTable, NgramExpert, NgramStage};
 pub use profile::{FEWEST_TEXTS, OWN_ALONE, PROFILE_FORMAT, Profile, ProfileError};
 
 use serde::{Deserialize, Serialize};
@@ -82,82 +84,6 @@ pub struct SignatureUse {
     pub group: String,
     /// Digest of the entry as it was at training time.
     pub digest: String,
-}
-
-/// The sparse stage: a linear score of hashed n-grams for each expert of the machine axis.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct NgramStage {
-    /// [`crate::measure::ngram::VERSION`] at training time.
-    pub version: u16,
-    /// In the order of the experts.
-    pub experts: Vec<NgramExpert>,
-    /// Quantised weights, bucket by bucket and within a bucket expert by expert, so that one look-up serves all experts;
-    /// kept apart from the JSON.
-    #[serde(skip)]
-    pub weights: Vec<i8>,
-}
-
-/// Scale of one expert's n-gram score.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct NgramExpert {
-    /// Weight of one quantisation step.
-    pub scale: f64,
-    /// Constant of the score.
-    pub offset: f64,
-}
-
-impl NgramStage {
-    /// The weights of a bucket, one an expert; empty for a bucket that there is not.
-    #[must_use]
-    pub fn weights_of(&self, bucket: u32) -> &[i8] {
-        let width = self.experts.len();
-        let start = bucket as usize * width;
-        self.weights.get(start..start + width).unwrap_or(&[])
-    }
-
-    /// Score of each expert: sum of the buckets' weights over the root of their number, plus the offset. Empty for a
-    /// text without n-grams.
-    #[must_use]
-    pub fn scores(&self, buckets: impl ExactSizeIterator<Item = u32>) -> Vec<f64> {
-        let count = buckets.len();
-        if count == 0 {
-            return Vec::new();
-        }
-        let sums = match self.experts.len() {
-            1 => self.sums::<1>(buckets),
-            2 => self.sums::<2>(buckets),
-            3 => self.sums::<3>(buckets),
-            4 => self.sums::<4>(buckets),
-            width => self.sums_of(width, buckets),
-        };
-        let root = (count as f64).sqrt();
-        let score =
-            |(expert, &sum): (&NgramExpert, &i32)| f64::from(sum) * expert.scale / root + expert.offset;
-        self.experts.iter().zip(&sums).map(score).collect()
-    }
-
-    /// Sums of the weights of some buckets for a number of experts known to the compiler: the look-ups are most of the cost.
-    fn sums<const WIDTH: usize>(&self, buckets: impl Iterator<Item = u32>) -> Vec<i32> {
-        let (lines, _) = self.weights.as_chunks::<WIDTH>();
-        let mut sums = [0_i32; WIDTH];
-        for line in buckets.filter_map(|bucket| lines.get(bucket as usize)) {
-            for (sum, &weight) in sums.iter_mut().zip(line) {
-                *sum += i32::from(weight);
-            }
-        }
-        sums.to_vec()
-    }
-
-    /// The same for any number of experts.
-    fn sums_of(&self, width: usize, buckets: impl Iterator<Item = u32>) -> Vec<i32> {
-        let mut sums = vec![0_i32; width];
-        for bucket in buckets {
-            for (sum, &weight) in sums.iter_mut().zip(self.weights_of(bucket)) {
-                *sum += i32::from(weight);
-            }
-        }
-        sums
-    }
 }
 
 /// Facts of the training run, for the reader and for reproduction.

@@ -44,11 +44,9 @@ fn a_changed_weight_is_seen_by_the_probes() {
     }
     assert!(matches!(bind(model), Err(BindError::Probe { .. })));
     let mut model = shipped();
-    model
-        .ngram
-        .weights
-        .iter_mut()
-        .for_each(|weight| *weight = weight.saturating_neg());
+    for expert in &mut model.ngram.experts {
+        expert.scale = -expert.scale;
+    }
     assert!(matches!(bind(model), Err(BindError::Probe { .. })));
 }
 

@@ -10,8 +10,10 @@ use serde::Deserialize;
 
 use super::TrainError;
 use super::clean::clean;
+use super::matching::{FIGURES, QUOTED};
+use super::originals::Originals;
 use super::row::{Label, Row};
-use super::sets::{ALL, SETS, Set};
+use super::sets::{self, ALL, SETS, Set};
 use crate::document::{Document, RawDocument, word_hash};
 use crate::engine::Stages;
 use crate::measure::ngram;
@@ -34,6 +36,9 @@ struct Entry {
     prompt_id: Option<serde_json::Value>,
     #[serde(default)]
     extra: Option<serde_json::Value>,
+    /// Labelled human, but not what its author wrote.
+    #[serde(skip)]
+    reworded: bool,
 }
 
 fn machine() -> String {
@@ -128,12 +133,46 @@ fn entries(
         let entry: Entry =
             serde_json::from_str(&text.map_err(|error| bad(&error))?).map_err(|error| bad(&error))?;
         if usable(set, &entry) && !overlaps.contains(&(set.name.to_owned(), entry.id.clone())) {
-            all.push((word_hash(&entry.id), entry));
+            all.push((place(&entry.id), entry));
+        }
+    }
+    if !set.originals.is_empty() {
+        let originals = originals(folder, set)?;
+        for (_, entry) in &mut all {
+            entry.reworded = entry.label == Label::Human.name() && !originals.hold(&entry.text);
         }
     }
     // Order by a hash of the id: a fixed random sample.
     all.sort_by_key(|(hash, _)| *hash);
     Ok(all.into_iter().map(|(_, entry)| entry).collect())
+}
+
+/// The texts of the sets from which a set's human texts were taken.
+fn originals(folder: &Path, set: &Set) -> Result<Originals, TrainError> {
+    let mut originals = Originals::default();
+    for name in set.originals {
+        let path = folder.join(format!("{name}.jsonl.gz"));
+        let file = File::open(&path).map_err(|error| TrainError::corpora(&path, &error))?;
+        for (line, text) in BufReader::new(MultiGzDecoder::new(file)).lines().enumerate() {
+            let bad = |error: &dyn std::fmt::Display| {
+                TrainError::corpora(&path, &format!("line {}: {error}", line + 1))
+            };
+            let entry: Entry =
+                serde_json::from_str(&text.map_err(|error| bad(&error))?).map_err(|error| bad(&error))?;
+            originals.add(&entry.text);
+        }
+    }
+    Ok(originals)
+}
+
+/// A number drawn by an id, evenly spread: FNV-1a alone keeps numbered ids together, so its bits are mixed once more (the finaliser
+/// of MurmurHash3; Appleby 2011).
+fn place(id: &str) -> u64 {
+    let mut hash = word_hash(id);
+    for factor in [0xFF51_AFD7_ED55_8CCD_u64, 0xC4CE_B9FE_1A85_EC53] {
+        hash = (hash ^ (hash >> 33)).wrapping_mul(factor);
+    }
+    hash ^ (hash >> 33)
 }
 
 /// Splits the usable texts of a set (in the order of the sample) into those that train, with whether they stand in the tables,
@@ -216,6 +255,7 @@ fn cleaned(entry: &Entry) -> String {
 
 fn label(set: &Set, entry: &Entry) -> Option<Label> {
     match entry.label.as_str() {
+        "human" if entry.reworded => Some(Label::Unknown),
         "human" => Some(Label::Human),
         "machine" => Some(Label::Machine),
         _ if !set.machine => Some(Label::Unknown),
@@ -238,7 +278,7 @@ fn lengths(index: usize, entry: &Entry, tabled: bool, stages: &Stages) -> Vec<Ro
     let Some(set) = SETS.get(index) else {
         return Vec::new();
     };
-    let hash = word_hash(&entry.id);
+    let hash = place(&entry.id);
     let short = if hash & 3 != 0 {
         row(index, entry, (tabled, true), stages)
     } else {
@@ -286,7 +326,8 @@ fn row(index: usize, entry: &Entry, (tabled, cut): (bool, bool), stages: &Stages
         .iter()
         .take(60)
         .fold(u64::from(cut), |sum, word| sum.rotate_left(5) ^ word.hash);
-    let observed = tabled.then(|| stages.observe(&document));
+    let observed = stages.observe(&document);
+    let matched = [FIGURES, QUOTED].map(|name| observed.features.get(name).unwrap_or(0.0));
     let group = match &entry.prompt_id {
         Some(serde_json::Value::String(text)) if !text.is_empty() => text.clone(),
         Some(serde_json::Value::Number(number)) => number.to_string(),
@@ -305,19 +346,21 @@ fn row(index: usize, entry: &Entry, (tabled, cut): (bool, bool), stages: &Stages
         attacked: entry.attack.as_deref().is_some_and(|attack| !attack.is_empty()),
         cut,
         generator: entry.generator.clone().unwrap_or_default(),
+        genre: sets::genre(entry.domain.as_deref().unwrap_or("")),
         group,
         words: u32::try_from(document.words().len()).unwrap_or(u32::MAX),
+        matched,
         values: Vec::new(),
-        grams: ngram::grams(&document).iter().map(|gram| gram.bucket).collect(),
+        grams: ngram::grams(&document).iter().map(|gram| gram.number).collect(),
         fingerprint,
-        observed: observed.map(|observed| (observed.features, observed.signs)),
+        observed: tabled.then_some((observed.features, observed.signs)),
         ngram: Vec::new(),
     })
 }
 
 /// A length drawn evenly on a log scale between [`MIN_CUT`] and the text's own.
 fn random_length(id: &str, words: usize) -> usize {
-    let hash = word_hash(id);
+    let hash = place(id);
     if words <= MIN_CUT {
         return MAX_WORDS;
     }

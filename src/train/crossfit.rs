@@ -11,10 +11,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::TrainError;
 use super::dense::{self, Column, FEATURE_QUANTILES};
+use super::matching::repeated;
 use super::ngrams;
 use super::random::shuffled;
-use super::row::{Columns, Label, Row};
+use super::row::{self, Columns, Label, Row};
 use super::sets::{FAMILIES, FOLDS};
+use crate::measure::ngram;
 use crate::model::{Head, NgramStage};
 
 /// Trains the n-gram stages without each fold, fills every row's `ngram` scores, and returns the stage of all rows.
@@ -35,7 +37,7 @@ pub fn ngram_scores(rows: &mut [Row], say: &(dyn Fn(&str) + Sync)) -> NgramStage
                     let stage = ngrams::train(&kept);
                     let left_out = shared.iter().enumerate().filter(|(_, row)| row.fold == fold);
                     let scored: Vec<(usize, Vec<f64>)> = left_out
-                        .map(|(at, row)| (at, stage.scores(row.grams.iter().copied())))
+                        .map(|(at, row)| (at, stage.scores(row.grams.iter().copied().map(ngram::bucket))))
                         .collect();
                     say(&format!("n-gram stage without fold {fold}"));
                     if let Ok(mut scores) = scores.lock() {
@@ -56,24 +58,23 @@ pub fn ngram_scores(rows: &mut [Row], say: &(dyn Fn(&str) + Sync)) -> NgramStage
     ngrams::train(&all)
 }
 
-/// Most rows that one data set gives to the dense stage, of each label.
-const ROWS_OF_A_SET: usize = 750;
+/// Whether the machine texts of `family` train the dense stage of `expert`.
+fn shares(expert: usize, family: usize) -> bool {
+    FAMILIES
+        .get(expert)
+        .is_some_and(|expert| expert.dense.contains(&family))
+}
 
-/// The rows that train an expert's dense stage when fold `without` is left out; the rows of the smaller class are there
-/// several times, because linfa's logistic regression takes no weights.
+/// Those of some rows that train an expert's dense stage, matched ([`super::matching`]); the rows of the smaller class are there several times, because linfa's
+/// logistic regression takes no weights.
 #[must_use]
-pub fn training_rows(rows: &[Row], expert: usize, without: Option<usize>) -> Vec<&Row> {
-    let mut taken: BTreeMap<(usize, Label), usize> = BTreeMap::new();
+pub fn training_rows<'a>(rows: impl IntoIterator<Item = &'a Row>, expert: usize) -> Vec<&'a Row> {
     let kept: Vec<&Row> = rows
-        .iter()
-        .filter(|row| row.label == Label::Human || row.family() == Some(expert))
-        .filter(|row| row.trains && Some(row.fold) != without)
-        .filter(|row| {
-            let count = taken.entry((row.set, row.label)).or_default();
-            *count += 1;
-            *count <= ROWS_OF_A_SET
-        })
+        .into_iter()
+        .filter(|row| row.trains && row.tabled)
+        .filter(|row| row.label == Label::Human || row.family().is_some_and(|family| shares(expert, family)))
         .collect();
+    let kept = repeated(&kept);
     let machine = kept
         .iter()
         .filter(|row| row.label == Label::Machine)
@@ -92,55 +93,47 @@ pub fn training_rows(rows: &[Row], expert: usize, without: Option<usize>) -> Vec
 /// Most often that a row of the smaller class is repeated.
 const MOST_TIMES: usize = 6;
 
-/// Fits an expert's head; with `without` given, on all but that fold.
+/// Fits an expert's head on those of some rows that train it.
 ///
 /// # Errors
 /// See [`dense::fit`].
-pub fn machine_head(
-    rows: &[Row],
+pub fn machine_head<'a>(
+    rows: impl IntoIterator<Item = &'a Row>,
     columns: &Columns,
     expert: usize,
-    without: Option<usize>,
 ) -> Result<Head, TrainError> {
-    let kept = training_rows(rows, expert, without);
+    let kept = training_rows(rows, expert);
     let all: Vec<Column<'_>> = columns
-        .names
+        .all
         .iter()
         .enumerate()
-        .filter(|(_, (name, _))| !name.starts_with(crate::model::SIGN_PREFIX))
-        .map(|(at, (name, version))| feature_column(at, name, *version))
+        .filter(|(_, column)| !column.name.starts_with(crate::model::SIGN_PREFIX))
+        .map(|(at, column)| feature_column(at, column))
         .collect();
     dense::fit(&kept, &all, "machine", &|row| row.label == Label::Machine)
 }
 
 /// A measured feature as a column.
-pub(super) fn feature_column(at: usize, name: &str, version: u16) -> Column<'static> {
+pub(super) fn feature_column(at: usize, column: &row::Column) -> Column<'static> {
     Column {
-        name: name.to_owned(),
-        version,
+        name: column.name.clone(),
+        version: column.version,
         value: Box::new(move |row: &Row| row.values.get(at).copied().flatten()),
         quantiles: FEATURE_QUANTILES,
     }
 }
 
-/// Raw scores of the rows of fold `fold` by a head that never saw it, as (row index, score).
+/// Raw scores of some rows by a head, in their order.
 #[must_use]
-pub fn scores(head: &Head, rows: &[Row], columns: &Columns, fold: usize) -> Vec<(usize, f64)> {
+pub fn scores<'a>(head: &Head, rows: impl IntoIterator<Item = &'a Row>, columns: &Columns) -> Vec<f64> {
     let at: Vec<Option<usize>> = head
         .terms
         .iter()
         .map(|term| columns.index(&term.feature))
         .collect();
     let value = |row: &Row, at: Option<usize>| row.values.get(at?).copied().flatten();
-    rows.iter()
-        .enumerate()
-        .filter(|(_, row)| row.fold == fold)
-        .map(|(index, row)| {
-            (
-                index,
-                head.raw(&at.iter().map(|&at| value(row, at)).collect::<Vec<_>>()),
-            )
-        })
+    rows.into_iter()
+        .map(|row| head.raw(&at.iter().map(|&at| value(row, at)).collect::<Vec<_>>()))
         .collect()
 }
 

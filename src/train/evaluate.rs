@@ -9,13 +9,13 @@ use super::crossfit::{machine_head, scores};
 use super::metrics::{Scored, auroc, bootstrap, calibration_error, share, threshold_over_kinds, tpr_at};
 use super::pipeline::MIN_WORDS;
 use super::row::{Columns, Label, Row};
-use super::sets::{FAMILIES, FOLDS, KINDS, SETS};
+use super::sets::{FAMILIES, FOLDS, KINDS, SETS, stage_of};
 use crate::model::sigmoid;
 
 /// For each row the raw dense score of every expert, each by a head that left the row's fold out.
 pub type LeftOut = Vec<Vec<f64>>;
 
-/// Fits every expert once without each fold, on two threads, and scores the rows of that fold.
+/// Fits every stage once without each fold, on two threads, and scores the rows of that fold.
 ///
 /// # Errors
 /// See [`machine_head`].
@@ -24,24 +24,33 @@ pub fn left_out_scores(
     columns: &Columns,
     say: &(dyn Fn(&str) + Sync),
 ) -> Result<LeftOut, TrainError> {
-    let one = |job: usize| {
-        let (fold, expert) = (job / FAMILIES.len(), job % FAMILIES.len());
-        let head = machine_head(rows, columns, expert, Some(fold))?;
+    let stages: Vec<usize> = (0..FAMILIES.len())
+        .filter(|&expert| stage_of(expert) == expert)
+        .collect();
+    let pairs: Vec<(usize, usize)> = (0..FOLDS)
+        .flat_map(|fold| stages.iter().map(move |&expert| (fold, expert)))
+        .collect();
+    let one = |&(fold, expert): &(usize, usize)| {
+        let head = machine_head(rows.iter().filter(|row| row.fold != fold), columns, expert)?;
         say(&format!("dense stage of expert {expert} without fold {fold}"));
-        Ok((expert, scores(&head, rows, columns, fold)))
+        let at = (0..rows.len()).filter(|&at| rows.get(at).is_some_and(|row| row.fold == fold));
+        let left_out = scores(&head, rows.iter().filter(|row| row.fold == fold), columns);
+        Ok((expert, at.zip(left_out).collect::<Vec<_>>()))
     };
-    let jobs = FOLDS * FAMILIES.len();
-    let several = |jobs: std::ops::Range<usize>| jobs.map(one).collect::<Result<Vec<_>, TrainError>>();
+    let several = |jobs: &[(usize, usize)]| jobs.iter().map(one).collect::<Result<Vec<_>, TrainError>>();
+    let (first, second) = pairs.split_at(pairs.len() / 2);
     let (left, right) = std::thread::scope(|scope| {
-        let other = scope.spawn(|| several(jobs / 2..jobs));
-        (several(0..jobs / 2), other.join())
+        let other = scope.spawn(|| several(second));
+        (several(first), other.join())
     });
     let right = right.map_err(|_| TrainError::Fit("a fold stopped half-way".to_owned()))?;
     let mut raw = vec![vec![0.0; FAMILIES.len()]; rows.len()];
     for (expert, scored) in left?.into_iter().chain(right?) {
         for (at, score) in scored {
-            if let Some(slot) = raw.get_mut(at).and_then(|row| row.get_mut(expert)) {
-                *slot = score;
+            for (other, slot) in raw.get_mut(at).into_iter().flatten().enumerate() {
+                if stage_of(other) == expert {
+                    *slot = score;
+                }
             }
         }
     }
@@ -80,6 +89,11 @@ pub struct Line {
     pub calibration: Option<f64>,
 }
 
+/// Whether a row's set tests the machine axis, but its own label is not to be trusted; see [`super::sets::Set::originals`].
+fn in_doubt(row: &Row) -> bool {
+    row.label == Label::Unknown && SETS.get(row.set).is_some_and(|set| set.machine)
+}
+
 /// Scores every labelled row with a calibration and a tail that its fold had no part in.
 ///
 /// # Errors
@@ -89,10 +103,11 @@ pub fn judged<'a>(
     raw: &LeftOut,
     threshold: Threshold,
 ) -> Result<Vec<(&'a Row, Scored)>, TrainError> {
+    // Texts whose label is in doubt are scored, but nothing is learnt from them.
     let known: Vec<(&Row, &[f64])> = rows
         .iter()
         .zip(raw.iter().map(Vec::as_slice))
-        .filter(|(row, _)| row.label != Label::Unknown)
+        .filter(|(row, _)| row.label != Label::Unknown || in_doubt(row))
         .collect();
     let mut scored: Vec<(&Row, Scored)> = Vec::with_capacity(known.len());
     let mut groups: BTreeMap<(usize, &str), usize> = BTreeMap::new();
@@ -100,7 +115,7 @@ pub fn judged<'a>(
         let others: Vec<(&Row, &[f64])> = known
             .iter()
             .copied()
-            .filter(|(row, _)| row.fold != fold)
+            .filter(|(row, _)| row.fold != fold && row.label != Label::Unknown)
             .collect();
         let calibrated = Calibrated::fit(&others)?;
         for (row, raw) in known.iter().filter(|(row, _)| row.fold == fold) {
@@ -132,15 +147,20 @@ pub fn judged<'a>(
 #[must_use]
 pub fn lines(scored: &[(&Row, Scored)]) -> Vec<Line> {
     let threshold = threshold_over_kinds(&kinds(scored), 0.01);
-    let of = |keep: &dyn Fn(&Row) -> bool| -> Vec<Scored> {
+    let all = |keep: &dyn Fn(&Row) -> bool| -> Vec<Scored> {
         let kept = scored.iter().filter(|(row, _)| keep(row));
         kept.map(|pair| pair.1).collect()
     };
+    let of = |keep: &dyn Fn(&Row) -> bool| all(&|row| !in_doubt(row) && keep(row));
     let mut lines = Vec::new();
     for (index, set) in SETS.iter().enumerate().filter(|(_, set)| set.machine) {
         let mine = of(&|row| row.set == index);
         let clean = of(&|row| row.set == index && !row.attacked);
         lines.push(line(set.name, &mine, threshold));
+        if !set.originals.is_empty() {
+            let labelled = all(&|row| row.set == index);
+            lines.push(line(&format!("{} (as labelled)", set.name), &labelled, threshold));
+        }
         let whole = of(&|row| row.set == index && !row.cut);
         if whole.len() < mine.len() {
             lines.push(line(&format!("{} (whole)", set.name), &whole, threshold));
@@ -190,18 +210,18 @@ fn mean_over_sets(of: &dyn Fn(usize) -> Vec<Scored>) -> Option<f64> {
 }
 
 /// Scores of the human texts long enough to be judged, by kind.
-fn kinds(scored: &[(&Row, Scored)]) -> Vec<Vec<f64>> {
+pub(super) fn kinds(scored: &[(&Row, Scored)]) -> Vec<Vec<f64>> {
     let of = |sets: &[&str]| {
         let named = |row: &Row| SETS.get(row.set).is_some_and(|set| sets.contains(&set.name));
-        let human = scored
-            .iter()
-            .filter(|(row, s)| !s.positive && row.words >= MIN_WORDS && named(row));
+        let human = scored.iter().filter(|(row, s)| {
+            row.label == Label::Human && !s.positive && row.words >= MIN_WORDS && named(row)
+        });
         human.map(|(_, s)| s.score).collect()
     };
     KINDS.iter().map(|(_, sets)| of(sets)).collect()
 }
 
-fn line(name: &str, scored: &[Scored], threshold: Option<f64>) -> Line {
+pub(super) fn line(name: &str, scored: &[Scored], threshold: Option<f64>) -> Line {
     let of = |positive: bool| scored.iter().filter(move |s| s.positive == positive);
     let flagged = |positive: bool| share(of(positive).filter(|s| s.flagged).count(), of(positive).count());
     let positives: Vec<f64> = of(true).map(|s| s.score).collect();
@@ -264,7 +284,7 @@ pub fn write_scores(
     let known = rows
         .iter()
         .zip(raw)
-        .filter(|(row, _)| row.label != Label::Unknown);
+        .filter(|(row, _)| row.label != Label::Unknown || in_doubt(row));
     for ((row, dense), (_, scored)) in known.zip(scored) {
         let mut record = vec![
             SETS.get(row.set).map_or("", |set| set.name).to_owned(),

@@ -5,11 +5,12 @@
 //! data sets, which drops topics and names. Its score enters the dense stage as one feature and is always computed
 //! for rows that the weights did not see.
 
+use super::matching::weights;
 use super::random::shuffled;
 use super::row::{Label, Row};
 use super::sets::FAMILIES;
-use crate::measure::ngram::BUCKETS;
-use crate::model::{NgramExpert, NgramStage};
+use crate::measure::ngram::{BUCKETS, GRAMS, bucket};
+use crate::model::{BucketTable, NgramExpert, NgramStage};
 
 /// Passes over the rows.
 const EPOCHS: usize = 3;
@@ -17,60 +18,64 @@ const EPOCHS: usize = 3;
 const RATE: f32 = 0.1;
 /// Decay of the weights a step, relative; pulls weights of rare n-grams to 0.
 const DECAY: f32 = 1e-4;
-/// Fewest rows and data sets in which a bucket must occur.
-const MIN_ROWS: u32 = 6;
-const MIN_SETS: u16 = 4;
+/// Fewest rows and data sets in which an n-gram must occur.
+const MIN_ROWS: u8 = 60;
+const MIN_SETS: u8 = 12;
+/// Steps of a quantised weight up to the size that this share of the weights does not exceed; finer ones rank no better, and make
+/// a larger file.
+const STEPS: u8 = 15;
+const CLIP: f64 = 0.995;
 
-/// A trained stage before quantisation.
+/// A trained stage before quantisation: the weight of each used bucket.
 #[derive(Debug, Clone)]
-pub struct Sparse {
+struct Sparse {
     weights: Vec<f32>,
     offset: f32,
 }
 
 impl Sparse {
-    /// Trains one expert on the human rows and the machine rows of its family among `rows` (in data-set order).
-    #[must_use]
-    pub fn train(rows: &[&Row], family: usize) -> Self {
+    /// Trains one expert on the human rows and the machine rows of its family among `rows`; `vocabulary` are the used buckets.
+    fn train(rows: &[&Row], family: usize, vocabulary: &Vocabulary) -> Self {
         let rows: Vec<&Row> = rows
             .iter()
             .copied()
-            .filter(|row| row.trains && !row.grams.is_empty())
             .filter(|row| row.label == Label::Human || row.family() == Some(family))
             .collect();
-        let used = used_buckets(&rows);
         // Only what is used, once, instead of asking again in every pass.
         let kept: Vec<Vec<u32>> = rows
             .iter()
             .map(|row| {
-                let known = |bucket: &&u32| used.get(**bucket as usize) == Some(&true);
-                row.grams.iter().filter(known).copied().collect()
+                row.grams
+                    .iter()
+                    .filter_map(|&number| vocabulary.place(number))
+                    .collect()
             })
             .collect();
-        let importance = importance(&rows);
-        let mut weights = vec![0.0_f32; BUCKETS as usize];
-        let mut squares = vec![1e-8_f32; BUCKETS as usize];
+        let partners = FAMILIES.get(family).is_some_and(|family| family.partners);
+        let importance = importance(&rows, !partners);
+        let mut weights = vec![0.0_f32; vocabulary.buckets.len()];
+        let mut squares = vec![1e-8_f32; vocabulary.buckets.len()];
         let (mut offset, mut offset_square) = (0.0_f32, 1e-8_f32);
         for epoch in 0..EPOCHS {
             for at in shuffled(rows.len(), epoch as u64) {
-                let (Some(row), Some(grams), Some(&importance)) =
+                let (Some(row), Some(places), Some(&importance)) =
                     (rows.get(at), kept.get(at), importance.get(at))
                 else {
                     continue;
                 };
                 let size = 1.0 / (row.grams.len() as f32).sqrt();
                 let mut score = offset;
-                for &bucket in grams {
-                    score += weights.get(bucket as usize).copied().unwrap_or(0.0) * size;
+                for &place in places {
+                    score += weights.get(place as usize).copied().unwrap_or(0.0) * size;
                 }
                 let target = if row.label == Label::Machine { 1.0 } else { 0.0 };
                 let slope = (1.0 / (1.0 + (-score).exp()) - target) * importance;
                 offset_square += slope * slope;
                 offset -= RATE * slope / offset_square.sqrt();
                 let step = slope * size;
-                for &bucket in grams {
-                    let bucket = bucket as usize;
-                    if let (Some(weight), Some(square)) = (weights.get_mut(bucket), squares.get_mut(bucket)) {
+                for &place in places {
+                    let place = place as usize;
+                    if let (Some(weight), Some(square)) = (weights.get_mut(place), squares.get_mut(place)) {
                         *square += step * step;
                         *weight -= RATE * (step / square.sqrt() + DECAY * *weight);
                     }
@@ -80,91 +85,157 @@ impl Sparse {
         Self { weights, offset }
     }
 
-    /// The weights as signed bytes, with the scale of one step.
+    /// The weights in steps of one size, with that size.
     fn quantise(&self) -> (NgramExpert, Vec<i8>) {
-        let largest = self
-            .weights
-            .iter()
-            .fold(0.0_f32, |top, weight| top.max(weight.abs()));
-        let scale = (f64::from(largest) / f64::from(i8::MAX)).max(1e-12);
-        let weights = self
-            .weights
-            .iter()
-            .map(|&weight| (f64::from(weight) / scale).round() as i8)
-            .collect();
+        let mut sizes: Vec<f32> = self.weights.iter().map(|weight| weight.abs()).collect();
+        sizes.sort_by(f32::total_cmp);
+        let last = sizes.len().saturating_sub(1);
+        let large = sizes.get((last as f64 * CLIP) as usize).copied().unwrap_or(0.0);
+        let scale = (f64::from(large) / f64::from(STEPS)).max(1e-12);
+        let step = |&weight: &f32| (f64::from(weight) / scale).round().clamp(-127.0, 127.0) as i8;
         let offset = f64::from(self.offset);
-        (NgramExpert { scale, offset }, weights)
+        (
+            NgramExpert { scale, offset },
+            self.weights.iter().map(step).collect(),
+        )
     }
 }
 
 /// Trains the stage of every expert.
 #[must_use]
 pub fn train(rows: &[&Row]) -> NgramStage {
-    let mut stage = NgramStage {
-        version: crate::measure::ngram::VERSION,
-        experts: Vec::new(),
-        weights: vec![0; BUCKETS as usize * FAMILIES.len()],
-    };
-    for family in 0..FAMILIES.len() {
-        let (expert, weights) = Sparse::train(rows, family).quantise();
-        stage.experts.push(expert);
-        let places = stage.weights.iter_mut().skip(family).step_by(FAMILIES.len());
-        for (place, weight) in places.zip(weights) {
-            *place = weight;
-        }
-    }
-    stage
+    train_families(rows, &(0..FAMILIES.len()).collect::<Vec<_>>())
 }
 
-/// Buckets that occur in enough rows and data sets.
-fn used_buckets(rows: &[&Row]) -> Vec<bool> {
-    let mut count = vec![0_u32; BUCKETS as usize];
-    let mut sets = vec![0_u16; BUCKETS as usize];
-    let mut last = vec![usize::MAX; BUCKETS as usize];
-    for row in rows {
-        for &bucket in &row.grams {
-            let bucket = bucket as usize;
-            if let (Some(count), Some(sets), Some(last)) =
-                (count.get_mut(bucket), sets.get_mut(bucket), last.get_mut(bucket))
-            {
-                *count += 1;
-                if *last != row.set {
-                    *last = row.set;
-                    *sets += 1;
+/// Trains a stage with an expert for each of these families.
+#[must_use]
+pub fn train_families(rows: &[&Row], families: &[usize]) -> NgramStage {
+    let rows: Vec<&Row> = rows
+        .iter()
+        .copied()
+        .filter(|row| row.trains && !row.grams.is_empty() && row.label != Label::Unknown)
+        .collect();
+    let vocabulary = Vocabulary::of(&rows);
+    let trained = families
+        .iter()
+        .map(|&family| Sparse::train(&rows, family, &vocabulary).quantise());
+    let (experts, weights): (Vec<NgramExpert>, Vec<Vec<i8>>) = trained.unzip();
+    let lines: Vec<Vec<i8>> = (0..vocabulary.buckets.len())
+        .map(|place| {
+            weights
+                .iter()
+                .filter_map(|mine| mine.get(place).copied())
+                .collect()
+        })
+        .collect();
+    // A bucket that says nothing need not be known.
+    let used = vocabulary
+        .buckets
+        .iter()
+        .copied()
+        .zip(lines.iter().map(Vec::as_slice));
+    let used = used.filter(|(_, line)| line.iter().any(|&weight| weight != 0));
+    NgramStage {
+        version: crate::measure::ngram::VERSION,
+        experts,
+        // The vocabulary is ascending and below the number of buckets.
+        table: BucketTable::new(BUCKETS, families.len(), used).unwrap_or_default(),
+    }
+}
+
+/// The buckets that are used, and where each stands among them.
+struct Vocabulary {
+    buckets: Vec<u32>,
+    places: Vec<u32>,
+}
+
+/// No place.
+const NOWHERE: u32 = u32::MAX;
+
+impl Vocabulary {
+    /// The buckets of the n-grams that occur in enough rows and data sets. Rows come data set by data set.
+    fn of(rows: &[&Row]) -> Self {
+        #[derive(Clone, Copy)]
+        struct Count {
+            rows: u8,
+            sets: u8,
+            last: u8,
+        }
+        let none = Count {
+            rows: 0,
+            sets: 0,
+            last: u8::MAX,
+        };
+        let mut counts = vec![none; GRAMS as usize];
+        for row in rows {
+            // There are fewer data sets than that.
+            let set = row.set as u8;
+            for &number in &row.grams {
+                if let Some(count) = counts.get_mut(number as usize) {
+                    count.rows = count.rows.saturating_add(1);
+                    if count.last != set {
+                        count.last = set;
+                        count.sets += 1;
+                    }
                 }
             }
         }
+        let mut buckets: Vec<u32> = (0..)
+            .zip(&counts)
+            .filter(|(_, count)| count.rows >= MIN_ROWS && count.sets >= MIN_SETS)
+            .map(|(number, _)| bucket(number))
+            .collect();
+        buckets.dedup();
+        let mut places = vec![NOWHERE; BUCKETS as usize];
+        for (at, &bucket) in (0..).zip(&buckets) {
+            if let Some(place) = places.get_mut(bucket as usize) {
+                *place = at;
+            }
+        }
+        Self { buckets, places }
     }
-    count
-        .iter()
-        .zip(&sets)
-        .map(|(&count, &sets)| count >= MIN_ROWS && sets >= MIN_SETS)
-        .collect()
+
+    /// Place of the bucket of an n-gram.
+    fn place(&self, number: u32) -> Option<u32> {
+        self.places
+            .get(bucket(number) as usize)
+            .copied()
+            .filter(|&place| place != NOWHERE)
+    }
 }
 
-/// Importance of each row: the two classes weigh alike, and within a class a data set weighs with the root of its size.
-fn importance(rows: &[&Row]) -> Vec<f32> {
+/// Importance of each row: the two classes weigh alike, and within a class a data set weighs with the root of its size; with `matched`,
+/// human rows are matched to those of the machine besides.
+fn importance(rows: &[&Row], matched: bool) -> Vec<f32> {
     let mut sizes = std::collections::BTreeMap::new();
     for row in rows {
         *sizes.entry((row.label, row.set)).or_insert(0_usize) += 1;
     }
-    let mass = |label: Label| {
-        sizes
-            .iter()
-            .filter(|(key, _)| key.0 == label)
-            .map(|(_, &n)| (n as f64).sqrt())
-            .sum::<f64>()
+    let size = |row: &Row| sizes.get(&(row.label, row.set)).map_or(1.0, |&n| n as f64);
+    let weights = if matched {
+        weights(rows)
+    } else {
+        vec![1.0; rows.len()]
     };
-    let (human, machine) = (mass(Label::Human).max(1.0), mass(Label::Machine).max(1.0));
+    let weights: Vec<f64> = rows
+        .iter()
+        .zip(weights)
+        .map(|(row, weight)| weight / size(row).sqrt())
+        .collect();
+    let mass = |label: Label| -> f64 {
+        let mine = rows.iter().zip(&weights).filter(|(row, _)| row.label == label);
+        mine.map(|(_, weight)| weight).sum()
+    };
+    let (human, machine) = (mass(Label::Human), mass(Label::Machine));
     rows.iter()
-        .map(|row| {
-            let size = sizes.get(&(row.label, row.set)).map_or(1.0, |&n| n as f64);
+        .zip(&weights)
+        .map(|(row, weight)| {
             let class = if row.label == Label::Machine {
                 machine
             } else {
                 human
             };
-            (rows.len() as f64 / 2.0 / class / size.sqrt()) as f32
+            (rows.len() as f64 / 2.0 * weight / class) as f32
         })
         .collect()
 }

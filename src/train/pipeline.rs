@@ -14,7 +14,7 @@ use crate::engine::Stages;
 use crate::model::{Bank, Expert, Model, NgramStage, Probe, Scorer, Shown, Training, lexicon_digests};
 
 /// Name of the model that this code trains; raised with every model that is shipped.
-pub const NAME: &str = "default-2";
+pub const NAME: &str = "default-3";
 /// Fewest words of prose that the machine axis speaks on.
 pub const MIN_WORDS: u32 = 60;
 /// Smallest share of prose that the machine axis speaks on.
@@ -34,16 +34,26 @@ pub fn tables(
     stages: &Stages,
     say: &(dyn Fn(&str) + Sync),
 ) -> Result<NgramStage, TrainError> {
-    let counted: BTreeMap<String, String> = stages.counted().map(|used| (used.id, used.group)).collect();
-    let columns = Columns::of_build(&counted.values().cloned().collect());
-    let mut rows = corpus::read(corpora, own, stages)?;
-    for row in &mut rows {
-        columns.fill(row, &counted);
-    }
-    say(&format!("{} texts measured", rows.len()));
+    let (columns, mut rows) = read(corpora, own, stages)?;
+    say(&format!(
+        "{} texts measured, {} columns",
+        rows.len(),
+        columns.all.len()
+    ));
     let stage = ngram_scores(&mut rows, say);
     table::write(folder, &columns, &rows)?;
     Ok(stage)
+}
+
+/// Reads and measures the corpora and the texts of our own.
+///
+/// # Errors
+/// See [`corpus::read`].
+pub fn read(corpora: &Path, own: &Path, stages: &Stages) -> Result<(Columns, Vec<Row>), TrainError> {
+    let counted: BTreeMap<String, String> = stages.counted().map(|used| (used.id, used.group)).collect();
+    let mut rows = corpus::read(corpora, own, stages)?;
+    let columns = Columns::fill(&mut rows, &counted, &syndicated::uses);
+    Ok((columns, rows))
 }
 
 /// Trains both heads from feature tables, calibrates them on left-out scores, and binds the result.
@@ -64,9 +74,12 @@ pub fn model(
         .filter(|(row, _)| row.label != Label::Unknown)
         .collect();
     let calibrated = Calibrated::fit(&known)?;
-    let mut experts = Vec::new();
+    let mut experts: Vec<Expert> = Vec::new();
     for (index, (family, calibration)) in FAMILIES.iter().zip(&calibrated.experts).enumerate() {
-        let mut head = machine_head(&rows, &columns, index, None)?;
+        let mut head = match experts.get(sets::stage_of(index)) {
+            Some(trained) => trained.head.clone(),
+            None => machine_head(&rows, &columns, index)?,
+        };
         head.calibration = *calibration;
         experts.push(Expert {
             name: family.name.to_owned(),
@@ -85,7 +98,7 @@ pub fn model(
     say("syndicated head");
     let mut fitted: BTreeSet<(usize, &str, bool)> = BTreeSet::new();
     let mut counts = [0; 2];
-    for row in (0..FAMILIES.len()).flat_map(|expert| training_rows(&rows, expert, None)) {
+    for row in (0..FAMILIES.len()).flat_map(|expert| training_rows(&rows, expert)) {
         if fitted.insert((row.set, &row.id, row.cut))
             && let Some(count) = counts.get_mut(usize::from(row.label == Label::Machine))
         {

@@ -3,18 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::levels;
 use super::sets::SETS;
 use crate::measure::{self, Features};
 use crate::model::{SIGN_CAP, SIGN_PREFIX};
 
 /// Who wrote a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub enum Label {
     /// A person, known or by date.
     Human,
     /// A machine.
     Machine,
     /// Nobody has checked; serves the syndicated head only.
+    #[default]
     Unknown,
 }
 
@@ -39,7 +41,7 @@ impl Label {
 }
 
 /// One text.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Row {
     /// Index in [`super::sets::SETS`].
     pub set: usize,
@@ -59,13 +61,17 @@ pub struct Row {
     pub cut: bool,
     /// Model that wrote it, or empty.
     pub generator: String,
+    /// Group of its genre ([`super::sets::GENRES`]); 0 for rows read from tables, which do not tell.
+    pub genre: usize,
     /// Rows of one group (prompt, author, document) are resampled together.
     pub group: String,
     /// Words of prose.
     pub words: u32,
-    /// Values of [`Columns`], rounded as in the tables.
+    /// What [`super::matching`] matches beside the length: numbers per 100 words, share in quotation marks; 0 where unmeasurable.
+    pub matched: [f64; 2],
+    /// Values of [`Columns`], each one of its column's levels.
     pub values: Vec<Option<f64>>,
-    /// Hash buckets of its n-grams; empty for rows read from tables.
+    /// Numbers of its n-grams; empty for rows read from tables.
     pub grams: Vec<u32>,
     /// Hash of its first words, for finding the same text twice.
     pub fingerprint: u64,
@@ -91,14 +97,25 @@ impl Row {
     }
 }
 
-/// The columns of the dense stage: every feature that layout cannot reach, then the counts of sign groups.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The columns of the tables: features that layout cannot reach, then the counts of sign groups.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Columns {
-    /// (name, version); the version of a sign group is 1.
-    pub names: Vec<(String, u16)>,
+    /// In the order of the rows' values.
+    pub all: Vec<Column>,
 }
 
-/// Significant digits of a value in the tables: far finer than any knot, and small files.
+/// One column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    /// Name of the feature or, behind [`SIGN_PREFIX`], of the sign group.
+    pub name: String,
+    /// Version of the feature; 1 for a sign group.
+    pub version: u16,
+    /// The values that it can have in the tables, ascending; see [`levels`].
+    pub levels: Vec<f64>,
+}
+
+/// Significant digits of a number in the tables.
 const DIGITS: usize = 3;
 
 /// Rounds to [`DIGITS`] significant digits, exactly as writing and reading a table does.
@@ -108,35 +125,77 @@ pub fn round(value: f64) -> f64 {
 }
 
 impl Columns {
-    /// The columns of this build; `groups` are the groups that the syndicated head counts.
+    /// Turns what was observed in the tabled rows into their values. The columns are those of this build, less those that repeat
+    /// another; `group_of` maps signature ids to the groups that the syndicated head counts. Columns that `always` names stay.
     #[must_use]
-    pub fn of_build(groups: &BTreeSet<String>) -> Self {
+    pub fn fill(
+        rows: &mut [Row],
+        group_of: &BTreeMap<String, String>,
+        always: &dyn Fn(&str) -> bool,
+    ) -> Self {
+        let groups: BTreeSet<&String> = group_of.values().collect();
         let features = measure::specs()
             .filter(|spec| !spec.layout)
             .map(|spec| (spec.name.to_owned(), spec.version));
-        let signs = groups.iter().map(|group| (format!("{SIGN_PREFIX}{group}"), 1));
-        Self {
-            names: features.chain(signs).collect(),
+        let signs = groups
+            .into_iter()
+            .map(|group| (format!("{SIGN_PREFIX}{group}"), 1));
+        let names: Vec<(String, u16)> = features.chain(signs).collect();
+        let mut tabled: Vec<(&mut Row, Features, Vec<Arc<str>>)> = rows
+            .iter_mut()
+            .filter_map(|row| {
+                let (features, signs) = row.observed.take()?;
+                Some((row, features, signs))
+            })
+            .collect();
+        let mut all = Vec::with_capacity(names.len());
+        let mut letters: Vec<Vec<u8>> = Vec::with_capacity(names.len());
+        for (name, version) in names {
+            let value = |(_, features, signs): &(&mut Row, Features, Vec<Arc<str>>)| match name
+                .strip_prefix(SIGN_PREFIX)
+            {
+                Some(group) => {
+                    let found = signs
+                        .iter()
+                        .filter(|id| group_of.get(&***id).is_some_and(|g| g == group));
+                    Some((found.count() as f64).min(SIGN_CAP))
+                }
+                None => features.get(&name).map(round),
+            };
+            let values: Vec<Option<f64>> = tabled.iter().map(value).collect();
+            let levels = levels::of(&values);
+            letters.push(
+                values
+                    .iter()
+                    .map(|value| levels::letter(value.and_then(|value| levels::nearest(&levels, value))))
+                    .collect(),
+            );
+            all.push(Column {
+                name,
+                version,
+                levels,
+            });
         }
-    }
-
-    /// Turns what was observed into the row's values; `group_of` maps signature ids to groups.
-    pub fn fill(&self, row: &mut Row, group_of: &BTreeMap<String, String>) {
-        let Some((features, signs)) = row.observed.take() else {
-            return;
-        };
-        let groups: Vec<&String> = signs.iter().filter_map(|id| group_of.get(&**id)).collect();
-        let value = |name: &str| match name.strip_prefix(SIGN_PREFIX) {
-            Some(group) => Some((groups.iter().filter(|g| **g == group).count() as f64).min(SIGN_CAP)),
-            None => features.get(name).map(round),
-        };
-        row.values = self.names.iter().map(|(name, _)| value(name)).collect();
+        let kept = levels::independent(&letters, &|at| {
+            all.get(at).is_some_and(|column: &Column| always(&column.name))
+        });
+        for (at, (row, ..)) in tabled.iter_mut().enumerate() {
+            row.values = kept
+                .iter()
+                .map(|&column| {
+                    let letter = *letters.get(column)?.get(at)?;
+                    levels::value(&all.get(column)?.levels, letter).flatten()
+                })
+                .collect();
+        }
+        let all = kept.iter().filter_map(|&at| all.get(at).cloned()).collect();
+        Self { all }
     }
 
     /// Index of a column.
     #[must_use]
     pub fn index(&self, name: &str) -> Option<usize> {
-        self.names.iter().position(|(n, _)| n == name)
+        self.all.iter().position(|column| column.name == name)
     }
 }
 

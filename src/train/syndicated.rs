@@ -12,6 +12,12 @@ use crate::model::{Bank, Calibration, Expert, Head, SIGN_PREFIX};
 /// out, or the head would learn what news is about.
 const FAMILIES: &[&str] = &["wire.", "quotation.", "figures.", SIGN_PREFIX];
 
+/// Whether the head may use a column.
+#[must_use]
+pub fn uses(name: &str) -> bool {
+    FAMILIES.iter().any(|family| name.starts_with(family))
+}
+
 /// Rows of a data set that train the head.
 const ROWS_OF_A_SET: usize = 500;
 
@@ -45,13 +51,11 @@ fn rows_without(rows: &[Row], fold: Option<usize>) -> Vec<&Row> {
 
 fn fit(rows: &[&Row], columns: &Columns) -> Result<Head, TrainError> {
     let chosen = columns
-        .names
+        .all
         .iter()
         .enumerate()
-        .filter(|(_, (name, _))| FAMILIES.iter().any(|f| name.starts_with(f)));
-    let chosen: Vec<_> = chosen
-        .map(|(at, (name, version))| feature_column(at, name, *version))
-        .collect();
+        .filter(|(_, column)| uses(&column.name));
+    let chosen: Vec<_> = chosen.map(|(at, column)| feature_column(at, column)).collect();
     dense::fit(rows, &chosen, "syndicated", &positive)
 }
 
@@ -63,12 +67,8 @@ pub fn left_out<'a>(rows: &'a [Row], columns: &Columns) -> Result<Vec<(&'a Row, 
     let mut all = Vec::new();
     for fold in 0..FOLDS {
         let head = fit(&rows_without(rows, Some(fold)), columns)?;
-        let scored = scores(&head, rows, columns, fold).into_iter();
-        all.extend(
-            scored
-                .filter_map(|(at, score)| Some((rows.get(at)?, score)))
-                .filter(|(row, _)| label(row).is_some()),
-        );
+        let mine = || rows.iter().filter(|row| row.fold == fold && label(row).is_some());
+        all.extend(mine().zip(scores(&head, mine(), columns)));
     }
     Ok(all)
 }

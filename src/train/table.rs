@@ -1,7 +1,8 @@
 //! Feature tables: rows as CSV (gzip), one file a data set. Numbers only.
 //!
-//! Columns: `id,label,fold,attacked,cut,generator,group,words`, then `ngram_EXPERT` ... (see [`Row::ngram`]), then the columns of the
-//! dense stage by name, with `@version` behind it. An empty cell is an unmeasurable value.
+//! `levels.csv` holds a line a column: its name, the version of the feature, and its levels ([`super::levels`]). In the tables
+//! stand `id,label,fold,attacked,cut,generator,group,words`, then `ngram_EXPERT` ... (see [`Row::ngram`]), then `levels`: a
+//! letter for each line of `levels.csv`, `.` for an unmeasurable value.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -12,7 +13,9 @@ use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 
 use super::TrainError;
-use super::row::{Columns, Label, Row};
+use super::levels;
+use super::matching::{FIGURES, QUOTED};
+use super::row::{Column, Columns, Label, Row};
 use super::sets::{FAMILIES, FOLDS, SETS, Set};
 use crate::model::hex;
 
@@ -28,6 +31,11 @@ const FACTS: [&str; 8] = [
     "words",
 ];
 
+/// Column of the letters.
+const LEVELS: &str = "levels";
+/// File of the columns and their levels.
+const LEVELS_FILE: &str = "levels.csv";
+
 /// Columns of n-gram scores.
 const NGRAMS: usize = FAMILIES.len();
 
@@ -42,6 +50,7 @@ fn path_of(folder: &Path, set: usize) -> Option<PathBuf> {
 /// [`TrainError::Table`] with the file.
 pub fn write(folder: &Path, columns: &Columns, rows: &[Row]) -> Result<(), TrainError> {
     fs::create_dir_all(folder).map_err(|error| TrainError::table(folder, &error))?;
+    write_levels(&folder.join(LEVELS_FILE), columns)?;
     for set in 0..SETS.len() {
         let Some(path) = path_of(folder, set) else {
             continue;
@@ -51,12 +60,7 @@ pub fn write(folder: &Path, columns: &Columns, rows: &[Row]) -> Result<(), Train
         let mut writer = csv::Writer::from_writer(GzEncoder::new(file, Compression::best()));
         let mut header: Vec<String> = FACTS.iter().map(ToString::to_string).collect();
         header.extend((0..NGRAMS).map(|expert| format!("ngram_{expert}")));
-        header.extend(
-            columns
-                .names
-                .iter()
-                .map(|(name, version)| format!("{name}@{version}")),
-        );
+        header.push(LEVELS.to_owned());
         writer.write_record(&header).map_err(|error| bad(&error))?;
         for row in rows.iter().filter(|row| row.set == set && row.tabled) {
             let mut record = vec![
@@ -70,11 +74,12 @@ pub fn write(folder: &Path, columns: &Columns, rows: &[Row]) -> Result<(), Train
                 row.words.to_string(),
             ];
             record.extend(row.ngram.iter().map(ToString::to_string));
-            record.extend(
-                row.values
-                    .iter()
-                    .map(|value| value.map_or(String::new(), |value| value.to_string())),
-            );
+            let letter = |(column, value): (&Column, &Option<f64>)| {
+                char::from(levels::letter(
+                    value.and_then(|value| levels::nearest(&column.levels, value)),
+                ))
+            };
+            record.push(columns.all.iter().zip(&row.values).map(letter).collect());
             writer.write_record(&record).map_err(|error| bad(&error))?;
         }
         let encoder = writer.into_inner().map_err(|error| bad(&error))?;
@@ -88,7 +93,7 @@ pub fn write(folder: &Path, columns: &Columns, rows: &[Row]) -> Result<(), Train
 /// # Errors
 /// [`TrainError::Table`] with file and line: a missing file, other columns than another table, a bad number.
 pub fn read(folder: &Path) -> Result<(Columns, Vec<Row>), TrainError> {
-    let mut columns: Option<Columns> = None;
+    let columns = read_levels(&folder.join(LEVELS_FILE))?;
     let mut rows = Vec::new();
     for (index, set) in SETS.iter().enumerate() {
         let Some(path) = path_of(folder, index) else {
@@ -96,37 +101,22 @@ pub fn read(folder: &Path) -> Result<(Columns, Vec<Row>), TrainError> {
         };
         let file = File::open(&path).map_err(|error| TrainError::table(&path, &error))?;
         let mut reader = csv::Reader::from_reader(GzDecoder::new(file));
-        let header = reader
-            .headers()
-            .map_err(|error| TrainError::table(&path, &error))?;
-        let names = header.iter().skip(FACTS.len() + NGRAMS).map(|cell| {
-            let (name, version) = cell.split_once('@').unwrap_or((cell, ""));
-            version.parse().map(|version| (name.to_owned(), version))
-        });
-        let names = names
-            .collect::<Result<Vec<_>, _>>()
-            .map_err(|error| TrainError::table(&path, &error))?;
-        let mine = Columns { names };
-        if columns.as_ref().is_some_and(|columns| *columns != mine) {
-            return Err(TrainError::table(
-                &path,
-                &"its columns are not those of the other tables",
-            ));
-        }
-        columns = Some(mine);
         for record in reader.records() {
             let record = record.map_err(|error| TrainError::table(&path, &error))?;
             let line = record.position().map_or(0, csv::Position::line);
-            let row = parse(&record, index, set);
+            let row = parse(&record, index, set, &columns);
             rows.push(row.ok_or_else(|| {
-                TrainError::table(&path, &format!("line {line}: not a row of a feature table"))
+                TrainError::table(
+                    &path,
+                    &format!("line {line}: not a row of a feature table with the columns of {LEVELS_FILE}"),
+                )
             })?);
         }
     }
-    Ok((columns.unwrap_or(Columns { names: Vec::new() }), rows))
+    Ok((columns, rows))
 }
 
-fn parse(record: &csv::StringRecord, index: usize, set: &Set) -> Option<Row> {
+fn parse(record: &csv::StringRecord, index: usize, set: &Set, columns: &Columns) -> Option<Row> {
     let mut cells = record.iter();
     let id = cells.next()?.to_owned();
     let label = Label::from_name(cells.next()?)?;
@@ -142,14 +132,23 @@ fn parse(record: &csv::StringRecord, index: usize, set: &Set) -> Option<Row> {
         .map(str::parse)
         .collect::<Result<Vec<f64>, _>>()
         .ok()?;
-    let value = |cell: &str| {
-        if cell.is_empty() {
-            Ok(None)
-        } else {
-            cell.parse().map(Some)
-        }
-    };
-    let values = cells.map(value).collect::<Result<Vec<_>, _>>().ok()?;
+    let letters = cells.next()?.as_bytes();
+    if letters.len() != columns.all.len() {
+        return None;
+    }
+    let value = |(column, &letter): (&Column, &u8)| levels::value(&column.levels, letter);
+    let values = columns
+        .all
+        .iter()
+        .zip(letters)
+        .map(value)
+        .collect::<Option<Vec<_>>>()?;
+    let matched = [FIGURES, QUOTED].map(|name| {
+        let value = columns
+            .index(name)
+            .and_then(|at| values.get(at).copied().flatten());
+        value.unwrap_or(0.0)
+    });
     Some(Row {
         set: index,
         fold,
@@ -160,8 +159,10 @@ fn parse(record: &csv::StringRecord, index: usize, set: &Set) -> Option<Row> {
         attacked,
         cut,
         generator,
+        genre: 0,
         group,
         words,
+        matched,
         values,
         grams: Vec::new(),
         fingerprint: 0,
@@ -170,12 +171,57 @@ fn parse(record: &csv::StringRecord, index: usize, set: &Set) -> Option<Row> {
     })
 }
 
-/// SHA-256 over the uncompressed tables in the order of [`SETS`].
+fn write_levels(path: &Path, columns: &Columns) -> Result<(), TrainError> {
+    let bad = |error: &dyn std::fmt::Display| TrainError::table(path, error);
+    let mut writer = csv::WriterBuilder::new()
+        .flexible(true)
+        .from_path(path)
+        .map_err(|error| bad(&error))?;
+    for column in &columns.all {
+        let facts = [column.name.clone(), column.version.to_string()];
+        let record = facts.into_iter().chain(column.levels.iter().map(f64::to_string));
+        writer.write_record(record).map_err(|error| bad(&error))?;
+    }
+    writer.flush().map_err(|error| bad(&error))
+}
+
+fn read_levels(path: &Path) -> Result<Columns, TrainError> {
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .has_headers(false)
+        .from_path(path)
+        .map_err(|error| TrainError::table(path, &error))?;
+    let mut all = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|error| TrainError::table(path, &error))?;
+        let line = record.position().map_or(0, csv::Position::line);
+        let mut cells = record.iter();
+        let name = cells.next().map(str::to_owned);
+        let version = cells.next().and_then(|cell| cell.parse().ok());
+        let levels: Option<Vec<f64>> = cells.map(|cell| cell.parse().ok()).collect();
+        match (name, version, levels.filter(|levels| levels.is_sorted())) {
+            (Some(name), Some(version), Some(levels)) => all.push(Column {
+                name,
+                version,
+                levels,
+            }),
+            _ => {
+                let message = format!("line {line}: not a name, a version and ascending levels");
+                return Err(TrainError::table(path, &message));
+            }
+        }
+    }
+    Ok(Columns { all })
+}
+
+/// SHA-256 over the levels and the uncompressed tables in the order of [`SETS`].
 ///
 /// # Errors
 /// [`TrainError::Table`] if a table is missing.
 pub fn digest(folder: &Path) -> Result<String, TrainError> {
     let mut hasher = Sha256::new();
+    let path = folder.join(LEVELS_FILE);
+    hasher.update(fs::read(&path).map_err(|error| TrainError::table(&path, &error))?);
     for set in 0..SETS.len() {
         let Some(path) = path_of(folder, set) else {
             continue;

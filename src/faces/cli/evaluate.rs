@@ -3,18 +3,22 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::train::{need_tables, said};
+use super::train::{need_tables, said, stages};
 use super::{EXIT_CLEAR, Failure, Outcome, common};
 use crate::Policy;
 use crate::train::evaluate::{Threshold, judged, left_out_scores, lines, text, write_csv, write_scores};
 use crate::train::pipeline::MIN_WORDS;
-use crate::train::{attacks, plots, splice, syndicated, table};
+use crate::train::protocols::{self, Protocol};
+use crate::train::row::Label;
+use crate::train::{attacks, leaks, pipeline, plots, splice, syndicated, table};
 
 const EXAMPLES: &str = "\
 Examples:
   byline evaluate                                        print the table
   byline evaluate --out models/default/eval.csv          and write it
   byline evaluate --plots models/default/plots           and draw it
+  byline evaluate --leaks                                what else than style gives a label away
+  byline evaluate --makers path/to/corpora               the models of one maker left out
   byline evaluate --spliced path/to/corpora              borders found in texts of two authors
   byline evaluate --attacks path/to/corpora              what is still found of disguised texts";
 
@@ -38,6 +42,22 @@ pub struct Args {
     /// Disguise texts of the corpora in this folder that did not train, and compare what is found before and after.
     #[arg(long, value_name = "CORPORA", conflicts_with = "spliced")]
     attacks: Option<PathBuf>,
+
+    /// Leave out all models of one maker after another, whatever their set, and train anew on the corpora in this folder.
+    #[arg(long, value_name = "CORPORA", conflicts_with_all = ["spliced", "attacks", "genres", "own_texts"])]
+    makers: Option<PathBuf>,
+
+    /// Leave out one group of genres after another, texts by people included, and train anew on the corpora in this folder.
+    #[arg(long, value_name = "CORPORA", conflicts_with_all = ["spliced", "attacks", "own_texts"])]
+    genres: Option<PathBuf>,
+
+    /// Measure what each hundred of the texts written for this project adds (a curve for --learning), with the corpora in this folder.
+    #[arg(long, value_name = "CORPORA", conflicts_with_all = ["spliced", "attacks"])]
+    own_texts: Option<PathBuf>,
+
+    /// Measure how well length, digits or quotation marks alone tell the classes apart in the training mix; .5 is not at all.
+    #[arg(long, conflicts_with_all = ["spliced", "attacks"])]
+    leaks: bool,
 
     /// Folder with the sets of texts written for this project.
     #[arg(long, value_name = "DIR", default_value = "datasets")]
@@ -68,8 +88,22 @@ pub fn run(args: &Args) -> Outcome {
     if let Some(corpora) = &args.attacks {
         return attacked(args, corpora);
     }
+    for (corpora, protocol) in [
+        (&args.makers, Protocol::Maker),
+        (&args.genres, Protocol::Genre),
+        (&args.own_texts, Protocol::OwnTexts),
+    ] {
+        if let Some(corpora) = corpora {
+            return left_out(args, corpora, protocol);
+        }
+    }
     need_tables(&args.tables)?;
     let (columns, rows) = table::read(&args.tables).map_err(said)?;
+    if args.leaks {
+        let lines = leaks::evaluate(&rows, &columns).map_err(said)?;
+        write!(std::io::stdout().lock(), "{}", leaks::text(&lines))?;
+        return Ok(EXIT_CLEAR);
+    }
     let raw = left_out_scores(&rows, &columns, &common::complain).map_err(said)?;
     let Some(flag) = Policy::default().machine.flag else {
         return Err(Failure::Said(
@@ -98,7 +132,9 @@ pub fn run(args: &Args) -> Outcome {
     }
     if let Some(folder) = &args.plots {
         let learning = args.learning.as_deref();
-        plots::write(folder, &scored, threshold.probability, learning).map_err(said)?;
+        let labelled = scored.iter().filter(|(row, _)| row.label != Label::Unknown);
+        let labelled: Vec<_> = labelled.copied().collect();
+        plots::write(folder, &labelled, threshold.probability, learning).map_err(said)?;
     }
     if let Some(path) = &args.scores {
         let mut file = std::fs::File::create(path).map_err(|error| failed(path, &error))?;
@@ -117,6 +153,21 @@ fn spliced(args: &Args, corpora: &Path) -> Outcome {
     let lines = splice::evaluate(corpora, &args.own, &detector, &common::complain).map_err(said)?;
     write!(std::io::stdout().lock(), "{}", splice::text(&lines))?;
     write(args, |file| splice::write_csv(&lines, file))
+}
+
+/// Something else than a data set left out.
+fn left_out(args: &Args, corpora: &Path, protocol: Protocol) -> Outcome {
+    let detector = common::shipped()?;
+    let experts = &detector.model().machine.experts;
+    let calibrations: Vec<_> = experts.iter().map(|expert| expert.head.calibration).collect();
+    let (columns, rows) = pipeline::read(corpora, &args.own, &stages()?).map_err(said)?;
+    let lines =
+        protocols::evaluate(protocol, &rows, &columns, &calibrations, &common::complain).map_err(said)?;
+    write!(std::io::stdout().lock(), "{}", protocols::text(&lines))?;
+    write(args, |file| match protocol {
+        Protocol::OwnTexts => protocols::write_curve(&lines, file),
+        _ => protocols::write_csv(&lines, file),
+    })
 }
 
 /// Texts before and after each attack.

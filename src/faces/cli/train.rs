@@ -166,7 +166,7 @@ pub(super) fn need_tables(folder: &Path) -> Result<(), Failure> {
 }
 
 /// The stages that a model is trained on: the shipped catalogue alone.
-fn stages() -> Result<Stages, Failure> {
+pub(super) fn stages() -> Result<Stages, Failure> {
     let catalogue = Catalogue::shipped().map_err(|errors| {
         Failure::Said(
             errors

@@ -15,7 +15,7 @@ impl Set {
 }
 
 /// Makers of models by a part of their models' names, most specific first.
-static MAKERS: &[&[&str]] = &[
+pub static MAKERS: &[&[&str]] = &[
     &["claude"],
     &["gpt", "o3"],
     &["gemini", "gemma"],
@@ -30,7 +30,9 @@ static MAKERS: &[&[&str]] = &[
     &["mimo", "ernie"],
 ];
 
-fn maker(generator: &str) -> usize {
+/// Index of the maker of a model by its name; one more than there are for an unknown one.
+#[must_use]
+pub fn maker(generator: &str) -> usize {
     let name = generator.to_lowercase();
     MAKERS
         .iter()
@@ -39,7 +41,7 @@ fn maker(generator: &str) -> usize {
 }
 
 /// Groups of genres by words in their names; what is in none is a group of its own.
-static GENRES: &[&[&str]] = &[
+pub static GENRES: &[&[&str]] = &[
     &[
         "news",
         "wire",
@@ -98,7 +100,9 @@ static GENRES: &[&[&str]] = &[
     ],
 ];
 
-fn genre(domain: &str) -> usize {
+/// Index of the group of genres by a domain's name; one more than there are for one in none.
+#[must_use]
+pub fn genre(domain: &str) -> usize {
     let name = domain.to_lowercase();
     GENRES
         .iter()

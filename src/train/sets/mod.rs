@@ -9,6 +9,7 @@ mod deal;
 mod kinds;
 mod list;
 
+pub use deal::{GENRES, MAKERS, genre, maker};
 pub use kinds::KINDS;
 pub use list::{ALL, SETS, UNUSED};
 
@@ -26,6 +27,12 @@ pub struct Family {
     pub name: &'static str,
     /// Weight in the bank, chosen on left-out sets: a family that few texts show weighs less.
     pub prior: f64,
+    /// Families whose machine texts train its dense stage. Stylometry carries over from one generation to the next better than
+    /// n-grams do, so that the two older ones share a stage.
+    pub dense: &'static [usize],
+    /// Whether its sets bring human texts of their own. Where they do, the n-gram stage is not matched ([`super::matching`]): left-out
+    /// sets are then ranked worse.
+    pub partners: bool,
 }
 
 /// The families, by the generation of the models.
@@ -33,16 +40,30 @@ pub static FAMILIES: &[Family] = &[
     Family {
         name: "chat assistants of 2022-2024",
         prior: 0.5,
+        dense: &[EARLY, RECENT],
+        partners: true,
     },
     Family {
         name: "models of 2025-2026",
-        prior: 0.3,
+        prior: 0.15,
+        dense: &[EARLY, RECENT],
+        partners: false,
     },
     Family {
         name: "a current assistant (2026)",
-        prior: 0.2,
+        prior: 0.35,
+        dense: &[CURRENT],
+        partners: false,
     },
 ];
+
+/// The first expert whose dense stage is that of `expert`: families that train on the same rows share one.
+#[must_use]
+pub fn stage_of(expert: usize) -> usize {
+    let dense = FAMILIES.get(expert).map(|family| family.dense);
+    let same = |family: &Family| Some(family.dense) == dense;
+    FAMILIES.iter().position(same).unwrap_or(expert)
+}
 
 /// Index of the family of chat assistants up to 2024.
 const EARLY: usize = 0;
@@ -82,6 +103,9 @@ pub struct Set {
     /// Whether half of its texts are cut at a random length, so that length says nothing and short texts are learnt too. Sets
     /// on which figures are promised stay whole in the tables.
     pub cut: bool,
+    /// Sets that hold the originals of its human texts: one that stands in none of them word for word was reworded, by nobody
+    /// knows whom, and is taken as unlabelled.
+    pub originals: &'static [&'static str],
     /// Whether its texts were written for this project and stand in this repository.
     pub own: bool,
 }
@@ -93,8 +117,16 @@ pub fn digest() -> String {
         .iter()
         .map(|s| {
             format!(
-                "{},{:?},{},{},{},{:?},{},{}",
-                s.name, s.split, s.machine, s.trains, s.family, s.syndicated, s.rows, s.cut
+                "{},{:?},{},{},{},{:?},{},{},{}",
+                s.name,
+                s.split,
+                s.machine,
+                s.trains,
+                s.family,
+                s.syndicated,
+                s.rows,
+                s.cut,
+                s.originals.join(" ")
             )
         })
         .collect();

@@ -1,0 +1,297 @@
+//! Evaluations that leave out something else than a data set: the models of one maker, or a group of genres; and the learning
+//! curve of the texts written for this project.
+//!
+//! Each line trains both stages of one expert anew, on the corpora, without what is left out, and scores what was left out and
+//! human texts that were left out too. The two scores are weighed as in the shipped model (six numbers an expert, learnt on sets
+//! left out whole).
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::TrainError;
+use super::crossfit::{machine_head, scores};
+use super::evaluate::{kinds, line};
+use super::metrics::{Scored, threshold_over_kinds};
+use super::ngrams;
+use super::row::{Columns, Label, Row};
+use super::sets::{FAMILIES, GENRES, MAKERS, maker};
+use crate::document::word_hash;
+use crate::measure::ngram;
+use crate::model::Calibration;
+
+/// What is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Protocol {
+    /// Machine texts by all models of one maker, whatever their data set.
+    Maker,
+    /// All texts of a group of genres, by machines and by people, whatever their data set.
+    Genre,
+    /// All texts of the current assistant that others gave, to see how far so many hundred of our own find them.
+    OwnTexts,
+}
+
+/// One line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// What was left out, or how many texts of our own trained.
+    pub name: String,
+    /// Family of the machine texts.
+    pub family: &'static str,
+    /// Human and machine texts that were scored.
+    pub texts: [usize; 2],
+    /// AUROC with its 95 % interval (bootstrap over prompts).
+    pub auroc: Option<[f64; 3]>,
+    /// TPR at a mean FPR of 1 % over the kinds of human text, with its 95 % interval (Wilson).
+    pub tpr_over_kinds: Option<[f64; 3]>,
+}
+
+/// Which rows train and which are scored.
+struct Trial<'a> {
+    name: String,
+    family: usize,
+    train: Vec<&'a Row>,
+    test: Vec<&'a Row>,
+}
+
+/// Fewest machine texts that are worth a line.
+const LEAST_TEXTS: usize = 50;
+/// Texts of our own between two points of the curve.
+const STEP: usize = 100;
+/// Set of the texts written for this project, and the one that its learning curve is measured on.
+const OWN: &str = "assistant_2026";
+const OTHERS: &str = "frontier_train";
+
+/// Runs a protocol on rows read from the corpora, on two threads. `calibrations` are those of the experts of a model.
+///
+/// # Errors
+/// See [`machine_head`].
+pub fn evaluate(
+    protocol: Protocol,
+    rows: &[Row],
+    columns: &Columns,
+    calibrations: &[Calibration],
+    say: &(dyn Fn(&str) + Sync),
+) -> Result<Vec<Line>, TrainError> {
+    let trials = match protocol {
+        Protocol::Maker => makers(rows),
+        Protocol::Genre => genres(rows),
+        Protocol::OwnTexts => own_texts(rows),
+    };
+    let next = AtomicUsize::new(0);
+    let lines: Mutex<Vec<(usize, Result<Line, TrainError>)>> = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while let Some((at, trial)) =
+                    Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, trials.get(at)?)))
+                {
+                    let calibration = calibrations
+                        .get(trial.family)
+                        .copied()
+                        .unwrap_or(Calibration::IDENTITY);
+                    let line = run(trial, columns, calibration);
+                    say(&trial.name);
+                    if let Ok(mut lines) = lines.lock() {
+                        lines.push((at, line));
+                    }
+                }
+            });
+        }
+    });
+    let mut lines = lines.into_inner().unwrap_or_default();
+    lines.sort_by_key(|(at, _)| *at);
+    lines.into_iter().map(|(_, line)| line).collect()
+}
+
+fn run(trial: &Trial<'_>, columns: &Columns, calibration: Calibration) -> Result<Line, TrainError> {
+    let stage = ngrams::train_families(&trial.train, &[trial.family]);
+    let head = machine_head(trial.train.iter().copied(), columns, trial.family)?;
+    let dense = scores(&head, trial.test.iter().copied(), columns);
+    let scored: Vec<(&Row, Scored)> = trial
+        .test
+        .iter()
+        .zip(dense)
+        .map(|(row, dense)| {
+            let grams = stage.scores(row.grams.iter().copied().map(ngram::bucket));
+            let score = calibration.log_odds(dense, grams.first().copied().unwrap_or(0.0), row.words);
+            let scored = Scored {
+                score,
+                probability: crate::model::sigmoid(score),
+                positive: row.label == Label::Machine,
+                flagged: false,
+                group: word_hash(&format!("{} {}", row.set, row.group)) as usize,
+            };
+            (*row, scored)
+        })
+        .collect();
+    let all: Vec<Scored> = scored.iter().map(|pair| pair.1).collect();
+    let line = line("", &all, threshold_over_kinds(&kinds(&scored), 0.01));
+    Ok(Line {
+        name: trial.name.clone(),
+        family: FAMILIES.get(trial.family).map_or("", |family| family.name),
+        texts: line.texts,
+        auroc: line.auroc,
+        tpr_over_kinds: line.tpr_over_kinds,
+    })
+}
+
+/// Whether a human row is scored where the protocol leaves out machine texts only: half of them, by group.
+fn held_out(row: &Row) -> bool {
+    word_hash(&format!("{} {}", row.group, row.set))
+        .count_ones()
+        .is_multiple_of(2)
+}
+
+fn machine(row: &Row, family: usize) -> bool {
+    row.family() == Some(family) && row.trains
+}
+
+fn makers(rows: &[Row]) -> Vec<Trial<'_>> {
+    let trial = |(index, names): (usize, &&[&str])| {
+        let by = |row: &Row| row.label == Label::Machine && maker(&row.generator) == index;
+        trials(rows, names.join(", "), &|row| match row.label {
+            Label::Human => held_out(row),
+            _ => by(row),
+        })
+    };
+    MAKERS.iter().enumerate().flat_map(trial).collect()
+}
+
+fn genres(rows: &[Row]) -> Vec<Trial<'_>> {
+    let trial = |(index, names): (usize, &&[&str])| {
+        let name = names.iter().take(4).copied().collect::<Vec<_>>().join(", ");
+        trials(rows, name, &|row| row.genre == index)
+    };
+    GENRES.iter().enumerate().flat_map(trial).collect()
+}
+
+/// A trial for each family that has enough texts among the left-out rows.
+fn trials<'a>(rows: &'a [Row], name: String, left_out: &dyn Fn(&Row) -> bool) -> Vec<Trial<'a>> {
+    let train: Vec<&Row> = rows.iter().filter(|row| row.trains && !left_out(row)).collect();
+    let of = |family: usize| {
+        let mine = |row: &&Row| row.label == Label::Human || machine(row, family);
+        let test: Vec<&Row> = rows
+            .iter()
+            .filter(|row| row.tabled && row.trains && left_out(row))
+            .filter(mine)
+            .collect();
+        let count = |label: Label| test.iter().filter(|row| row.label == label).count();
+        let enough = count(Label::Machine).min(count(Label::Human)) >= LEAST_TEXTS;
+        enough.then(|| Trial {
+            name: name.clone(),
+            family,
+            train: train.clone(),
+            test,
+        })
+    };
+    (0..FAMILIES.len()).filter_map(of).collect()
+}
+
+fn own_texts(rows: &[Row]) -> Vec<Trial<'_>> {
+    let of_set = |row: &Row, name: &str| super::sets::SETS.get(row.set).is_some_and(|set| set.name == name);
+    let mut ids: Vec<&str> = rows
+        .iter()
+        .filter(|row| of_set(row, OWN))
+        .map(|row| row.id.as_str())
+        .collect();
+    ids.dedup();
+    let Some(family) = rows.iter().find(|row| of_set(row, OWN)).and_then(Row::family) else {
+        return Vec::new();
+    };
+    let test: Vec<&Row> = rows
+        .iter()
+        .filter(|row| row.tabled && row.trains)
+        .filter(|row| (row.label == Label::Human && held_out(row)) || (of_set(row, OTHERS) && !row.cut))
+        .collect();
+    let point = |count: usize| {
+        let kept: std::collections::BTreeSet<&str> = ids.iter().take(count).copied().collect();
+        let train = rows
+            .iter()
+            .filter(|row| row.trains)
+            .filter(|row| match row.label {
+                Label::Human => !held_out(row),
+                _ => of_set(row, OWN) && kept.contains(row.id.as_str()),
+            });
+        Trial {
+            name: count.to_string(),
+            family,
+            train: train.collect(),
+            test: test.clone(),
+        }
+    };
+    let whole = ids.len() / STEP * STEP;
+    (STEP..=whole).step_by(STEP).map(point).collect()
+}
+
+/// The lines as CSV.
+///
+/// # Errors
+/// What the sink says.
+pub fn write_csv(lines: &[Line], out: &mut dyn std::io::Write) -> Result<(), csv::Error> {
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record([
+        "left_out",
+        "family",
+        "human",
+        "machine",
+        "auroc",
+        "auroc_low",
+        "auroc_high",
+        "tpr_at_mean_fpr_1",
+        "tpr_at_mean_fpr_1_low",
+        "tpr_at_mean_fpr_1_high",
+    ])?;
+    for line in lines {
+        let mut record = vec![line.name.clone(), line.family.to_owned()];
+        record.extend(line.texts.iter().map(ToString::to_string));
+        for three in [line.auroc, line.tpr_over_kinds] {
+            let cell = |at: usize| {
+                three
+                    .and_then(|three| three.get(at).copied())
+                    .map_or(String::new(), |n| format!("{n:.4}"))
+            };
+            record.extend((0..3).map(cell));
+        }
+        writer.write_record(&record)?;
+    }
+    writer.flush()?;
+    Ok(())
+}
+
+/// The learning curve as CSV: the number of texts, then the two figures; as `--learning` draws it.
+///
+/// # Errors
+/// What the sink says.
+pub fn write_curve(lines: &[Line], out: &mut dyn std::io::Write) -> Result<(), csv::Error> {
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record(["texts", "AUROC", "TPR at a mean FPR of 1 %"])?;
+    for line in lines {
+        let cell =
+            |three: Option<[f64; 3]>| three.map_or(String::new(), |[figure, ..]| format!("{figure:.4}"));
+        writer.write_record([line.name.clone(), cell(line.auroc), cell(line.tpr_over_kinds)])?;
+    }
+    writer.flush()?;
+    Ok(())
+}
+
+/// The lines for a terminal.
+#[must_use]
+pub fn text(lines: &[Line]) -> String {
+    let three = |v: Option<[f64; 3]>| v.map_or(String::new(), |[a, b, c]| format!("{a:.3} ({b:.3}-{c:.3})"));
+    let mut out = format!(
+        "{:<34} {:<34} {:>6} {:>7}  {:<20} TPR at a mean FPR of 1 %\n",
+        "left out (or own texts trained on)", "family", "human", "machine", "AUROC (95 %)"
+    );
+    for line in lines {
+        out.push_str(&format!(
+            "{:<34} {:<34} {:>6} {:>7}  {:<20} {}\n",
+            line.name,
+            line.family,
+            line.texts[0],
+            line.texts[1],
+            three(line.auroc),
+            three(line.tpr_over_kinds),
+        ));
+    }
+    out
+}
