@@ -5,7 +5,7 @@
 //! | `head` | `header`, `state` | format and fingerprint parameters; counters and the list of segments |
 //! | `records` | number of the document | its [`Record`], and the sum over its keys |
 //! | `ids` | hash of the id, number | nothing |
-//! | `blocks` | space, segment, first key | lists of documents, see `block.rs` |
+//! | `blocks` | space, segment, last key | lists of documents, see `block.rs` |
 //! | `removed` | number of a removed document | nothing; until a merge has cleared its keys away |
 //!
 //! Every value carries its checksum, besides redb's own over each page. One batch is one transaction: after a crash the file holds

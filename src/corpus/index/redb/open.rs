@@ -15,11 +15,12 @@ use super::{Fault, HEAD, IDS, RECORDS, REMOVED, Redb, STATE, State, Store, block
 /// Name of the file in the index folder.
 const FILE: &str = "index.redb";
 
-/// Version of the tables and their values.
-const FORMAT: u32 = 1;
+/// Version of the tables and their values. 2: blocks stand under their last key, and records hold what is
+/// said of the figures.
+const FORMAT: u32 = 2;
 
 /// Oldest format that this version reads.
-const OLDEST_FORMAT: u32 = 1;
+const OLDEST_FORMAT: u32 = 2;
 
 /// Key of the [`Header`].
 const HEADER: &str = "header";

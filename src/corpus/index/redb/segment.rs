@@ -12,7 +12,10 @@ use super::super::record::{Posting, Space};
 use super::block::{self, Carrier, Packed, Packer};
 use super::{Fault, get_sealed};
 
-/// Space (and tail or not), segment, key: the lists of all segments.
+/// Space (and tail or not), segment, last key of the block: the lists of all segments.
+///
+/// Under its last key and not its first, a block is the first one at or after a wanted key. redb finds that by reading one leaf;
+/// the last block *before* a key it finds by reading the leaf after it, too.
 pub(super) type BlockKey = (u8, u32, u64);
 
 /// The blocks.
@@ -158,12 +161,12 @@ impl<'t, T: ReadableTable<BlockKey, &'static [u8]>> Cursor<'t, T> {
                 break;
             };
             let (key, value) = entry?;
-            let first = key.value().2;
             let bytes = get_sealed(value.value(), || format!("block {:?}", key.value()))?;
-            self.lists = block::lists(bytes, first, self.segment.first)
+            self.lists = block::lists(bytes, self.segment.first)
+                .filter(|lists| lists.last().is_some_and(|last| last.key == key.value().2))
                 .ok_or_else(|| Fault::Damaged(format!("block {:?} cannot be read", key.value())))?;
             self.lists.reverse();
-            self.next = self.lists.first().and_then(|last| last.key.checked_add(1));
+            self.next = key.value().2.checked_add(1);
         }
         Ok(())
     }
@@ -229,14 +232,13 @@ pub(super) fn carriers<T: ReadableTable<BlockKey, &'static [u8]>>(
 ) -> Result<Carriers, Fault> {
     let mut found = Carriers::default();
     for segment in segments {
-        let range = (space as u8, segment.id, 0)..=(space as u8, segment.id, key);
-        let Some(entry) = blocks.range(range)?.next_back() else {
+        let range = (space as u8, segment.id, key)..=(space as u8, segment.id, u64::MAX);
+        let Some(entry) = blocks.range(range)?.next() else {
             continue;
         };
         let (at, value) = entry?;
-        let first = at.value().2;
         let bytes = get_sealed(value.value(), || format!("block {:?}", at.value()))?;
-        let list = block::find(bytes, first, segment.first, key)
+        let list = block::find(bytes, segment.first, key)
             .ok_or_else(|| Fault::Damaged(format!("block {:?} cannot be read", at.value())))?;
         found.total += list.total;
         let room = LEADERS.saturating_sub(found.first.len());
