@@ -57,3 +57,50 @@ impl<'a> Numbers<'a> {
         Some(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn numbers_of_any_length_come_back(
+            numbers in prop::collection::vec((any::<u64>(), 0_u32..64).prop_map(|(n, shift)| n >> shift), 0..40)
+        ) {
+            let mut bytes = Vec::new();
+            for number in &numbers {
+                put(&mut bytes, *number);
+            }
+            let mut reading = Numbers(&bytes);
+            for number in &numbers {
+                prop_assert_eq!(reading.next(), Some(*number));
+            }
+            prop_assert_eq!(reading.next(), None);
+        }
+
+        #[cfg(feature = "store")]
+        #[test]
+        fn skipping_is_reading(
+            numbers in prop::collection::vec((any::<u64>(), 0_u32..64).prop_map(|(n, shift)| n >> shift), 0..60),
+            from in 0_usize..60,
+            count in 0_usize..60,
+        ) {
+            let mut bytes = Vec::new();
+            for number in &numbers {
+                put(&mut bytes, *number);
+            }
+            let mut skipping = Numbers(&bytes);
+            for _ in 0..from.min(numbers.len()) {
+                skipping.next().unwrap();
+            }
+            let mut reading = skipping;
+            let read: Option<()> = (0..count).try_for_each(|_| reading.next().map(|_| ()));
+            prop_assert_eq!(skipping.skip(count), read);
+            if read.is_some() {
+                prop_assert_eq!(skipping.0, reading.0);
+            }
+        }
+    }
+}

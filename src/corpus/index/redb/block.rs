@@ -136,19 +136,52 @@ pub(super) struct List {
     pub carriers: Vec<Carrier>,
 }
 
-/// All lists of a block, in order; `None` if the bytes make no sense.
-pub(super) fn lists(block: &[u8], first_document: u32) -> Option<Vec<List>> {
-    let mut numbers = Numbers(block);
-    let mut key = 0_u64;
-    let mut lists = Vec::new();
-    while !numbers.0.is_empty() {
-        key = key.checked_add(numbers.next()?)?;
-        let total = usize::try_from(numbers.next()?).ok()?;
-        let mut carriers = Vec::with_capacity(total.min(LEADERS));
-        get_carriers(&mut numbers, first_document, total.min(LEADERS), &mut carriers)?;
-        lists.push(List { key, total, carriers });
+/// All lists of a block, in order.
+#[derive(Debug, Default)]
+pub(super) struct Held {
+    /// Of each its key, how many documents it leads to, and where in `carriers` those end that stand in the block.
+    heads: Vec<(u64, usize, usize)>,
+    carriers: Vec<Carrier>,
+}
+
+impl Held {
+    /// Reads a block in place of what was held; `None` if the bytes make no sense.
+    pub(super) fn read(&mut self, block: &[u8], first_document: u32) -> Option<()> {
+        self.heads.clear();
+        self.carriers.clear();
+        let mut numbers = Numbers(block);
+        let mut key = 0_u64;
+        while !numbers.0.is_empty() {
+            key = key.checked_add(numbers.next()?)?;
+            let total = numbers.next_usize()?;
+            get_carriers(
+                &mut numbers,
+                first_document,
+                total.min(LEADERS),
+                &mut self.carriers,
+            )?;
+            self.heads.push((key, total, self.carriers.len()));
+        }
+        Some(())
     }
-    Some(lists)
+
+    /// The key of list number `at`.
+    pub(super) fn key(&self, at: usize) -> Option<u64> {
+        self.heads.get(at).map(|head| head.0)
+    }
+
+    /// The last key.
+    pub(super) fn last(&self) -> Option<u64> {
+        self.heads.last().map(|head| head.0)
+    }
+
+    /// How many documents list number `at` leads to, and the first of them.
+    pub(super) fn list(&self, at: usize) -> Option<(usize, &[Carrier])> {
+        let (_, total, end) = *self.heads.get(at)?;
+        let start = at.checked_sub(1).and_then(|before| self.heads.get(before));
+        let carriers = self.carriers.get(start.map_or(0, |head| head.2)..end)?;
+        Some((total, carriers))
+    }
 }
 
 /// The list of one key in a block, empty if it has none; `None` if the bytes make no sense.
@@ -157,7 +190,7 @@ pub(super) fn find(block: &[u8], first_document: u32, wanted: u64) -> Option<Lis
     let mut list = List::default();
     while !numbers.0.is_empty() {
         list.key = list.key.checked_add(numbers.next()?)?;
-        let total = usize::try_from(numbers.next()?).ok()?;
+        let total = numbers.next_usize()?;
         let here = total.min(LEADERS);
         match list.key.cmp(&wanted) {
             std::cmp::Ordering::Less => numbers.skip(2 * here)?,
@@ -214,9 +247,13 @@ mod tests {
             for part in &packed {
                 if let Packed::Block(last, bytes) = part {
                     prop_assert!(bytes.len() <= BLOCK_BYTES);
-                    let held = super::lists(bytes, 100).unwrap();
-                    prop_assert_eq!(held.last().map(|list| list.key), Some(*last));
-                    for list in held {
+                    let mut held = Held::default();
+                    held.read(bytes, 100).unwrap();
+                    prop_assert_eq!(held.last(), Some(*last));
+                    let mut at = 0;
+                    while let Some((total, first)) = held.list(at) {
+                        let list = List { key: held.key(at).unwrap(), total, carriers: first.to_vec() };
+                        at += 1;
                         prop_assert_eq!(&find(bytes, 100, list.key).unwrap(), &list);
                         let mut carriers = list.carriers;
                         for part in &packed {
@@ -234,7 +271,7 @@ mod tests {
 
         #[test]
         fn any_bytes_are_read_without_a_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), key in any::<u64>()) {
-            let _ = lists(&bytes, 7);
+            let _ = Held::default().read(&bytes, 7);
             let _ = find(&bytes, 7, key);
             let _ = tail(&bytes, 7, &mut Vec::new());
             let _ = unseal(&bytes);
