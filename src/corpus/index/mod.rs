@@ -18,7 +18,7 @@ pub use claims::{PackedClaims, conflicting};
 pub use memory::Memory;
 pub use record::{FigureKey, Item, NameKey, NameKind, Record};
 #[cfg(feature = "store")]
-pub use redb::{Redb, Verified};
+pub use redb::{Redb, Verified, catches_panics};
 
 use super::near::{self, NearPair};
 
