@@ -55,6 +55,7 @@ fn main() {
         ["disk", path, folder] => disk(Path::new(path), Path::new(folder)),
         ["query", folder] => query(Path::new(folder), MILLION),
         ["query", folder, documents] => query(Path::new(folder), number(documents)),
+        ["ask", folder] => ask(&Language::new(), Path::new(folder)),
         other => panic!("unknown arguments {other:?}; see benches/README.md"),
     }
 }
@@ -260,7 +261,7 @@ fn query(folder: &Path, documents: usize) {
     }
     drop(index);
     println!("as it grew:");
-    ask(&language, folder, documents);
+    ask(&language, folder);
     let begun = Instant::now();
     Redb::open(folder)
         .expect("the index")
@@ -270,13 +271,14 @@ fn query(folder: &Path, documents: usize) {
         "after `byline index compact` ({:.0} s):",
         begun.elapsed().as_secs_f64()
     );
-    ask(&language, folder, documents);
+    ask(&language, folder);
 }
 
 /// Puts the questions.
-fn ask(language: &Language, folder: &Path, documents: usize) {
+fn ask(language: &Language, folder: &Path) {
     let index = Redb::read(folder).expect("the index");
     let stats = index.stats().expect("readable");
+    let documents = usize::try_from(stats.documents).unwrap();
     println!(
         "{} documents, {} keys in {} segments, {:.0} MB, {} bytes a document",
         stats.documents,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Entry;
 use super::bio::BioLine;
-use super::figures::{Facts, Rarity, conflicts, overlap, shared as shared_figures};
+use super::figures::{Facts, Rarity, conflicts, overlap, shared as shared_figures, tell};
 use super::judge::{Judge, Profile, containment, measure};
 use super::link::{self, Tie};
 use super::passage::{Match, Prepared, matches};
@@ -18,10 +18,6 @@ use super::{candidates, cluster, direction, shell};
 const FORMAT: u32 = 1;
 /// Probability of copying from which a pair without any passage is told.
 const TELLING: f64 = 0.5;
-/// How many figures, and of what weight together, a pair must share that shares nothing else: any two reports have a round
-/// number in common.
-const TELLING_FIGURES: usize = 2;
-const TELLING_WEIGHT: f64 = 0.25;
 /// Documents that fill a template beyond which it makes no pairs by itself: the template says it all.
 const MAX_TEMPLATE_PAIRS: usize = 12;
 
@@ -184,8 +180,7 @@ impl Stage<'_, '_> {
         let (facts_a, facts_b) = (Facts::from(view_a.entry), Facts::from(view_b.entry));
         let figures = shared_figures(facts_a, facts_b, self.rarity);
         let figure_overlap = overlap(facts_a, facts_b, &figures, self.rarity);
-        let weight: f64 = figures.iter().map(|figure| figure.weight).sum();
-        let told_by_figures = figures.len() >= TELLING_FIGURES && weight >= TELLING_WEIGHT;
+        let told_by_figures = tell(figures.iter().map(|figure| figure.weight));
         if !worded && !told_by_figures && templates.is_empty() && links.is_empty() {
             return None;
         }

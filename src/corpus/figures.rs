@@ -13,7 +13,10 @@ mod rarity;
 mod tests;
 mod times;
 
+pub(super) use alike::known_words;
+pub(super) use around::{Claims, Context, compared, often_named, stems};
 pub use conflict::conflicts;
+pub(super) use conflict::set_against;
 pub use rarity::Rarity;
 
 use self::agree::{ByUnit, agrees};
@@ -64,20 +67,10 @@ const OTHER_SUBJECT: f64 = 0.4;
 /// Cost: the number of figures of `a` times the logarithm of that of `b`, and of the figures that agree.
 #[must_use]
 pub fn shared(a: Facts<'_>, b: Facts<'_>, rarity: &Rarity) -> Vec<SharedFigure> {
-    let index = ByUnit::new(b.figures);
-    let mut found: Vec<SharedFigure> = Vec::new();
-    let mut seen: Vec<(&str, f64, f64, usize)> = Vec::new();
-    for one in a.figures {
-        // The place in `b` that says most about the same thing; the first of equals.
-        let best = index
-            .near(one)
-            .filter(|other| agrees(one, other))
-            .map(|other| (likeness(one, other), other))
-            .reduce(|best, next| if next.0 > best.0 { next } else { best });
-        let Some((like, other)) = best else { continue };
-        let weight =
-            rarity.weight(one).min(rarity.weight(other)) * if like < 0.0 { OTHER_SUBJECT } else { 1.0 };
-        let shared = SharedFigure {
+    let agreeing = agreeing(a.figures, b.figures, rarity);
+    let mut found: Vec<SharedFigure> = agreeing
+        .into_iter()
+        .map(|(one, other, weight)| SharedFigure {
             kind: one.kind,
             low: one.low.max(other.low),
             high: one.high.min(other.high).max(one.low.max(other.low)),
@@ -87,22 +80,8 @@ pub fn shared(a: Facts<'_>, b: Facts<'_>, rarity: &Rarity) -> Vec<SharedFigure> 
             b: b.side(other),
             documents: rarity.documents(one).max(rarity.documents(other)),
             weight,
-        };
-        let same = seen
-            .iter()
-            .find(|(unit, low, high, _)| *unit == one.unit && *low == one.low && *high == one.high);
-        match same {
-            Some((.., at)) => {
-                if let Some(known) = found.get_mut(*at).filter(|known| known.weight < weight) {
-                    *known = shared;
-                }
-            }
-            None => {
-                seen.push((&one.unit, one.low, one.high, found.len()));
-                found.push(shared);
-            }
-        }
-    }
+        })
+        .collect();
     found.sort_by(|one, other| {
         other
             .weight
@@ -110,6 +89,49 @@ pub fn shared(a: Facts<'_>, b: Facts<'_>, rarity: &Rarity) -> Vec<SharedFigure> 
             .then(one.a.span.cmp(&other.a.span))
     });
     found
+}
+
+/// The figures that both lists give, each once, with what it weighs; in order of `a`.
+fn agreeing<'a>(a: &'a [Figure], b: &'a [Figure], rarity: &Rarity) -> Vec<(&'a Figure, &'a Figure, f64)> {
+    let index = ByUnit::new(b);
+    let mut found: Vec<(&Figure, &Figure, f64)> = Vec::new();
+    for one in a {
+        // The place in `b` that says most about the same thing; the first of equals.
+        let best = index
+            .near(one)
+            .filter(|other| agrees(one, other))
+            .map(|other| (likeness(one, other), other))
+            .reduce(|best, next| if next.0 > best.0 { next } else { best });
+        let Some((like, other)) = best else { continue };
+        let weight =
+            rarity.weight(one).min(rarity.weight(other)) * if like < 0.0 { OTHER_SUBJECT } else { 1.0 };
+        let same = |known: &&mut (&Figure, &Figure, f64)| {
+            known.0.unit == one.unit && known.0.low == one.low && known.0.high == one.high
+        };
+        match found.iter_mut().find(same) {
+            Some(known) if known.2 < weight => *known = (one, other, weight),
+            Some(_) => {}
+            None => found.push((one, other, weight)),
+        }
+    }
+    found
+}
+
+/// How many figures, and of what weight together, two documents must share that share nothing else: any two reports have a
+/// round number in common.
+const TELLING_FIGURES: usize = 2;
+const TELLING_WEIGHT: f64 = 0.25;
+
+/// Whether shared figures of these weights show that two documents are on one subject.
+pub(super) fn tell(weights: impl Iterator<Item = f64>) -> bool {
+    let (count, weight) = weights.fold((0, 0.0), |(count, sum), weight| (count + 1, sum + weight));
+    count >= TELLING_FIGURES && weight >= TELLING_WEIGHT
+}
+
+/// Whether two documents' figures show it, by what their form says of how rare they are.
+pub(super) fn share_telling(a: &Claims<'_>, b: &Claims<'_>) -> bool {
+    let shared = agreeing(a.figures, b.figures, &Rarity::default());
+    tell(shared.iter().map(|(.., weight)| *weight))
 }
 
 /// How much of their figures two documents share, 0 to 1: the weight of what [`shared`] found against that of the document with

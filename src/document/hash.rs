@@ -30,3 +30,12 @@ pub const fn word_hash(lower: &str) -> u64 {
     }
     hash.get()
 }
+
+/// [`word_hash`] of a word whose ASCII letters may be capitals.
+pub(crate) fn ascii_lower_hash(word: &[u8]) -> u64 {
+    let mut hash = Fnv::new();
+    for byte in word {
+        hash.add(byte.to_ascii_lowercase());
+    }
+    hash.get()
+}

@@ -1,7 +1,7 @@
 //! The way to the cross-article side: entries and index items, and a verdict with what an index knows of the document: the syndicated axis's second head, and declarations inherited.
 
 use super::Detector;
-use crate::corpus::index::{Answer, Item};
+use crate::corpus::index::{Answer, Item, conflicting};
 use crate::corpus::taken::{Reuse, SPECS, Taken};
 use crate::corpus::{Declaration, Entry, Via, indexed};
 use crate::document::Document;
@@ -50,6 +50,7 @@ impl Detector {
         // By the same extraction as the shared ones; without an index a quicker count has to do.
         verdict.figures.found = item.record.figures.len();
         verdict.figures.shared = reuse.shared_figures;
+        verdict.figures.conflicting = conflicting(item, answer);
         add_up(&mut verdict.evidence, head, &reuse.values);
         if !verdict.declared.found {
             let links = indexed(answer, item.record.publisher.as_deref());

@@ -12,8 +12,7 @@ use crate::document::{Document, Span};
 ///
 /// Looks at prose, headings, lists, tables, quotations, summaries and biographies; the rest of a site's furniture (tickers, lists of
 /// dates and references, comments, promotion) states nothing of the text. What is and what is not a figure is said in
-/// `datasets/figures/README.md`. Linear in the length of the text; about twice
-/// the cost of building the document.
+/// `datasets/figures/README.md`. Linear in the length of the text; about half the cost of building the document.
 ///
 /// ```
 /// use byline::figure::{Kind, figures};

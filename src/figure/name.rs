@@ -3,7 +3,6 @@
 use super::guard::opens_sentence;
 use super::lexicon::Roles;
 use super::token::{Kind, Tokens};
-use crate::document::word_hash;
 
 /// A name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,20 +21,25 @@ const HEADLINE_SHARE: f64 = 0.6;
 const MAX_NAME: usize = 5;
 
 /// Words that stand with a capital inside sentences: at the start of one they are names too.
-pub(super) struct Known(Vec<u64>);
+pub(super) struct Known<'t, 'd> {
+    tokens: &'t Tokens<'d>,
+    /// Tokens with a capital, gone through when a word is asked about: a text asks about few.
+    capitals: Vec<usize>,
+}
 
-impl Known {
-    pub(super) fn of(tokens: &Tokens<'_>) -> Self {
-        let named = (0..tokens.len())
-            .filter(|at| is_name_word(tokens, *at) && !opens_sentence(tokens, *at))
-            .map(|at| word_hash(bare(tokens.slice(at))));
-        let mut named: Vec<u64> = named.collect();
-        named.sort_unstable();
-        Self(named)
+impl<'t, 'd> Known<'t, 'd> {
+    pub(super) fn of(tokens: &'t Tokens<'d>) -> Self {
+        Self {
+            tokens,
+            capitals: (0..tokens.len()).filter(|at| tokens.at(*at).upper).collect(),
+        }
     }
 
     fn has(&self, word: &str) -> bool {
-        self.0.binary_search(&word_hash(bare(word))).is_ok()
+        let (tokens, word) = (self.tokens, bare(word));
+        self.capitals.iter().any(|at| {
+            bare(tokens.slice(*at)) == word && is_name_word(tokens, *at) && !opens_sentence(tokens, *at)
+        })
     }
 }
 
@@ -64,7 +68,7 @@ fn is_name_word(tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// The names between two tokens, in order.
-pub(super) fn names(tokens: &Tokens<'_>, within: std::ops::Range<usize>, known: &Known) -> Vec<Name> {
+pub(super) fn names(tokens: &Tokens<'_>, within: std::ops::Range<usize>, known: &Known<'_, '_>) -> Vec<Name> {
     let mut found = Vec::new();
     if is_headline(tokens, within.clone()) {
         return found;

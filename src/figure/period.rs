@@ -4,7 +4,7 @@
 //! `FY2026-Q1`, `past-5-year`, `next-1-quarter`, `last-year`, `this-year`, `year-to-2025-03`, `summer`.
 
 use super::lexicon::Roles;
-use super::token::{Kind, Tokens};
+use super::token::{Kind, Token, Tokens};
 
 /// Words that put a time beside the day of writing, each with its form.
 const RELATIVE: [(&str, &str); 12] = [
@@ -189,9 +189,50 @@ fn period(tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
     }
 }
 
+/// Words that can open a time, besides ordinals and months; without them most words are passed over at once.
+const OPENERS: [&str; 24] = [
+    "q",
+    "h",
+    "fy",
+    "fiscal",
+    "financial",
+    "summer",
+    "winter",
+    "autumn",
+    "spring",
+    "year",
+    "months",
+    "quarter",
+    "past",
+    "preceding",
+    "trailing",
+    "last",
+    "previous",
+    "prior",
+    "latest",
+    "next",
+    "coming",
+    "following",
+    "this",
+    "current",
+];
+
+fn can_open(token: &Token, text: &str) -> bool {
+    if token.is(Roles::ORDINAL.or(Roles::MONTH)) {
+        return true;
+    }
+    let text = text.strip_suffix("'s").unwrap_or(text);
+    OPENERS
+        .iter()
+        .any(|word| word.len() == text.len() && word.eq_ignore_ascii_case(text))
+}
+
 fn word_period(tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
     let token = tokens.at(at);
     let text = tokens.slice(at);
+    if !can_open(token, text) {
+        return None;
+    }
     if matches!(text, "Q" | "H") && tokens.glued(at + 1) {
         let part = number(tokens, at + 1).filter(|n| (1..=4).contains(n))?;
         return Some(with_year(tokens, at + 2, &format!("{text}{part}"), false));
@@ -315,4 +356,16 @@ fn relative(tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
         (_, count) => format!("next-{}-{name}", count.unwrap_or(1.0)),
     };
     Some((next + 1, name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_of_a_relative_time_can_open_one() {
+        for (word, _) in RELATIVE {
+            assert!(OPENERS.contains(&word), "{word}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Tokens: words, runs of digits and single marks, each with what the lexicon says of it.
 
 use super::lexicon::{Entry, Lexicon, Roles};
-use crate::document::{Block, BlockKind, Document, Furniture, Span, word_hash};
+use crate::document::{Block, BlockKind, Document, Furniture, Span, ascii_lower_hash};
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -359,14 +359,5 @@ fn look_up(lexicon: &'static Lexicon, word: &str) -> &'static Entry {
     if word.len() > MAX_WORD_BYTES {
         return &Entry::NOTHING;
     }
-    let mut buffer = [0_u8; MAX_WORD_BYTES];
-    let Some(lower) = buffer.get_mut(..word.len()) else {
-        return &Entry::NOTHING;
-    };
-    lower.copy_from_slice(word.as_bytes());
-    lower.make_ascii_lowercase();
-    match std::str::from_utf8(lower) {
-        Ok(lower) => lexicon.get(word_hash(lower)),
-        Err(_) => &Entry::NOTHING,
-    }
+    lexicon.get(ascii_lower_hash(word.as_bytes()))
 }

@@ -171,7 +171,7 @@ pub struct Figures {
     pub found: usize,
     /// How many of them a sibling shares (0 without a corpus).
     pub shared: usize,
-    /// How many contradict a sibling's; 0 beside an index, which keeps no subjects (`byline compare` tells contradictions).
+    /// How many contradict a sibling's, each pair judged as `byline compare` judges it (0 without a corpus).
     pub conflicting: usize,
 }
 

@@ -148,3 +148,20 @@ fn a_line_that_many_silent_documents_carry_links_nobody() {
     );
     assert!(!verdict.decided_by.contains(&Axis::Declared));
 }
+
+#[test]
+fn figures_that_contradict_a_sibling_are_counted() {
+    let detector = Detector::shipped().unwrap();
+    let source = document("source", CRANES, "2026-03-01");
+    let index = index(&detector, &[&source, &document("ferry", FERRY, "2026-03-01")]);
+    let changed = CRANES.replace("14.35 million", "15.1 million");
+    let copy = document("copy", &changed, "2026-03-04");
+    let verdict = beside(&detector, &index, &copy);
+    let pair = byline::corpus::compare(&[detector.entry(copy), detector.entry(source.clone())]);
+    assert_eq!(verdict.figures.conflicting, pair.pairs[0].conflicts.len());
+    assert_eq!(verdict.figures.conflicting, 1, "{:?}", verdict.figures);
+    assert_eq!(beside(&detector, &index, &source).figures.conflicting, 0);
+    let stranger = document("stranger", FERRY, "2026-03-04");
+    let alone = self::index(&detector, &[&source]);
+    assert_eq!(beside(&detector, &alone, &stranger).figures.conflicting, 0);
+}

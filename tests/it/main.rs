@@ -15,6 +15,8 @@ mod beside;
 mod card;
 #[cfg(feature = "cli")]
 mod cmd;
+#[cfg(all(feature = "cli", feature = "store"))]
+mod damaged;
 mod datasets;
 #[cfg(all(feature = "cli", feature = "store"))]
 mod killed;

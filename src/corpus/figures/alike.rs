@@ -26,6 +26,12 @@ const SYNONYMS: &[&[&str]] = &[
         "expenditure",
     ],
 ];
+/// All words that mean something to the comparison as words.
+pub(in crate::corpus) fn known_words() -> impl Iterator<Item = &'static str> {
+    let listed = ANYTHING.iter().chain(&COMMON_SUBJECTS);
+    listed.chain(SYNONYMS.iter().copied().flatten()).copied()
+}
+
 /// Values that differ by no more than this share differ by rounding or rate of exchange (4.66 and 4.67).
 const ROUNDING_SHARE: f64 = 0.005;
 /// A range of this share of its value is a way of rounding ("30-32%"), a wider one a statement of its own.

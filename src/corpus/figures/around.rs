@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::agree::{ByUnit, agrees};
 use super::{Facts, Rarity};
-use crate::document::{Case, WordKind, word_hash};
+use crate::document::{Case, Document, WordKind, word_hash};
 use crate::figure::Figure;
 
 /// Figures of one document that are compared with all of the other's: more make no article.
@@ -27,27 +27,45 @@ const ONE_NAME: f64 = 0.3;
 const MORE_NAMES: f64 = 0.6;
 
 /// A figure with the words around it.
-pub(super) struct Context<'a> {
+pub(in crate::corpus) struct Context<'a> {
     /// The figure.
     pub figure: &'a Figure,
     /// Stems of the words around it.
     pub stems: BTreeSet<u64>,
 }
 
-pub(super) fn contexts<'a>(facts: Facts<'a>) -> Vec<Context<'a>> {
-    facts
-        .figures
-        .iter()
-        .take(MAX_FIGURES)
-        .map(|figure| Context {
-            figure,
-            stems: stems(&facts.document.raw().text, figure),
-        })
-        .collect()
+/// A document's figures, ready to be set against another's.
+pub(in crate::corpus) struct Claims<'a> {
+    /// All of them.
+    pub figures: &'a [Figure],
+    /// Those that are compared one by one, at most [`MAX_FIGURES`].
+    pub contexts: Vec<Context<'a>>,
+    /// The names it is about.
+    pub names: Vec<u64>,
 }
 
-/// Stems of the words around a figure, in its sentence.
-fn stems(text: &str, figure: &Figure) -> BTreeSet<u64> {
+impl<'a> From<Facts<'a>> for Claims<'a> {
+    fn from(facts: Facts<'a>) -> Self {
+        let contexts = compared(facts.figures).iter().map(|figure| Context {
+            figure,
+            stems: stems(facts.document, figure).into_iter().collect(),
+        });
+        Self {
+            figures: facts.figures,
+            contexts: contexts.collect(),
+            names: often_named(facts.document),
+        }
+    }
+}
+
+/// The figures of a document that are compared with all of another's.
+pub(in crate::corpus) fn compared(figures: &[Figure]) -> &[Figure] {
+    figures.get(..MAX_FIGURES).unwrap_or(figures)
+}
+
+/// Stems of the words around a figure, in its sentence: each once, in order.
+pub(in crate::corpus) fn stems(document: &Document, figure: &Figure) -> Vec<u64> {
+    let text = &document.raw().text;
     let (start, end) = (figure.span.start as usize, figure.span.end as usize);
     let from = (figure.sentence.start as usize).max(start.saturating_sub(WINDOW_BYTES));
     let to = (figure.sentence.end as usize).min(end + WINDOW_BYTES);
@@ -58,16 +76,20 @@ fn stems(text: &str, figure: &Figure) -> BTreeSet<u64> {
         at
     };
     let around = [text.get(whole(from)..start), text.get(end..whole(to))];
-    let mut stems: BTreeSet<u64> = around
+    // What is measured counts on its own.
+    let subject = figure.subject.iter().flat_map(|subject| subject.split(' '));
+    let subject: Vec<u64> = subject.map(stem).collect();
+    let mut stems: Vec<u64> = Vec::new();
+    let words = around
         .into_iter()
         .flatten()
         .flat_map(|part| part.split(|c: char| !c.is_alphabetic()))
-        .filter(|word| word.chars().count() >= MIN_LETTERS)
-        .map(|word| stem(&word.to_lowercase()))
-        .collect();
-    // What is measured counts on its own.
-    for word in figure.subject.iter().flat_map(|subject| subject.split(' ')) {
-        stems.remove(&stem(word));
+        .filter(|word| word.chars().count() >= MIN_LETTERS);
+    for word in words {
+        let stem = stem(&word.to_lowercase());
+        if !stems.contains(&stem) && !subject.contains(&stem) {
+            stems.push(stem);
+        }
     }
     stems
 }
@@ -106,9 +128,8 @@ pub(super) fn context(one: &Context<'_>, other: &Context<'_>, weights: &BTreeMap
 }
 
 /// How much speaks for the two documents telling one story: the names they repeat, the figures they share; 0 to 1.
-pub(super) fn related(a: Facts<'_>, b: Facts<'_>) -> f64 {
-    let (ours, theirs) = (often_named(a), often_named(b));
-    let both = match ours.iter().filter(|name| theirs.contains(name)).count() {
+pub(super) fn related(a: &Claims<'_>, b: &Claims<'_>) -> f64 {
+    let both = match a.names.iter().filter(|name| b.names.contains(name)).count() {
         0 => 0.0,
         1 => ONE_NAME,
         _ => MORE_NAMES,
@@ -116,10 +137,8 @@ pub(super) fn related(a: Facts<'_>, b: Facts<'_>) -> f64 {
     let rarity = Rarity::default();
     let index = ByUnit::new(b.figures);
     let mut seen = BTreeSet::new();
-    let common: f64 = a
-        .figures
+    let common: f64 = compared(a.figures)
         .iter()
-        .take(MAX_FIGURES)
         .filter(|one| index.near(one).any(|other| agrees(one, other)) && seen.insert(one.low.to_bits()))
         .map(|one| rarity.weight(one))
         .sum();
@@ -127,9 +146,9 @@ pub(super) fn related(a: Facts<'_>, b: Facts<'_>) -> f64 {
 }
 
 /// The words that most often stand with a capital, and never without one: the names a text is about.
-fn often_named(facts: Facts<'_>) -> Vec<u64> {
+pub(in crate::corpus) fn often_named(document: &Document) -> Vec<u64> {
     let mut count: BTreeMap<u64, (usize, bool)> = BTreeMap::new();
-    for word in facts.document.words() {
+    for word in document.words() {
         if word.kind == WordKind::Letters {
             let entry = count.entry(word.hash).or_insert((0, false));
             entry.0 += 1;

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::agree::{agrees, same_unit};
 use super::alike::{entities, inside, is_own, is_rounding, opposed, ratio, subjects, unlike_percent};
-use super::around::{Context, context, contexts, related, weights};
+use super::around::{Claims, Context, context, related, weights};
 use super::times::{Times, times_of};
 use super::{Facts, Rarity};
 use crate::corpus::{Conflict, ConflictKind};
@@ -60,12 +60,24 @@ const COMMON_WEIGHT: f64 = 0.1;
 /// times that of `b`, of at most 300 each.
 #[must_use]
 pub fn conflicts(a: Facts<'_>, b: Facts<'_>) -> Vec<Conflict> {
-    let (ours, theirs) = (contexts(a), contexts(b));
+    let against = set_against(&a.into(), &b.into());
+    against
+        .into_iter()
+        .map(|(kind, one, other)| told(a, b, one, other, kind))
+        .collect()
+}
+
+/// [`conflicts`] as pairs of figures.
+pub(in crate::corpus) fn set_against<'a>(
+    a: &Claims<'a>,
+    b: &Claims<'a>,
+) -> Vec<(ConflictKind, &'a Figure, &'a Figure)> {
+    let (ours, theirs) = (&a.contexts, &b.contexts);
     let pair = Pair {
-        weights: weights(&ours, &theirs),
+        weights: weights(ours, theirs),
         related: related(a, b),
-        ours: &ours,
-        theirs: &theirs,
+        ours,
+        theirs,
     };
     let mut candidates = Vec::new();
     for (at, one) in ours.iter().enumerate() {
@@ -82,7 +94,7 @@ pub fn conflicts(a: Facts<'_>, b: Facts<'_>) -> Vec<Conflict> {
             .then((one.1, one.2).cmp(&(other.1, other.2)))
     });
     let mut used = (BTreeSet::new(), BTreeSet::new());
-    let mut found: Vec<(usize, Conflict)> = Vec::new();
+    let mut found: Vec<(usize, (ConflictKind, &Figure, &Figure))> = Vec::new();
     for (_, at, to, kind) in candidates {
         if used.0.contains(&at) || used.1.contains(&to) {
             continue;
@@ -92,15 +104,12 @@ pub fn conflicts(a: Facts<'_>, b: Facts<'_>) -> Vec<Conflict> {
         };
         used.0.insert(at);
         used.1.insert(to);
-        let conflict = told(a, b, one.figure, other.figure, kind);
         // A text that repeats itself contradicts once.
-        let known = found.iter().any(|(_, known)| {
-            known.kind == conflict.kind
-                && known.a.surface == conflict.a.surface
-                && known.b.surface == conflict.b.surface
+        let known = found.iter().any(|(_, (known, first, second))| {
+            *known == kind && first.surface == one.figure.surface && second.surface == other.figure.surface
         });
         if !known {
-            found.push((at, conflict));
+            found.push((at, (kind, one.figure, other.figure)));
         }
     }
     found.sort_by_key(|(at, _)| *at);

@@ -285,6 +285,7 @@ impl Index for Memory {
 fn record_bytes(record: &Record) -> u64 {
     let texts = [&record.source, &record.date, &record.url, &record.publisher];
     let texts: usize = texts.into_iter().flatten().map(String::len).sum();
-    let lists = size_of_val(record.figures.as_slice()) + size_of_val(record.names.as_slice());
+    let lists =
+        size_of_val(record.figures.as_slice()) + size_of_val(record.names.as_slice()) + record.claims.bytes();
     (2 * record.id.len() + texts + lists + size_of::<Record>() + size_of::<(String, u32)>()) as u64
 }

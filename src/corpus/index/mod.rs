@@ -4,7 +4,9 @@
 //! [`Record`] holds and the sampled runs of a [`Fingerprint`](super::fingerprint::Fingerprint).
 
 mod answer;
+mod claims;
 mod memory;
+mod numbers;
 mod record;
 #[cfg(feature = "store")]
 mod redb;
@@ -12,10 +14,11 @@ mod redb;
 use serde::Serialize;
 
 pub use answer::{Answer, FigureHit, NameHit, Near};
+pub use claims::{PackedClaims, conflicting};
 pub use memory::Memory;
 pub use record::{FigureKey, Item, NameKey, NameKind, Record};
 #[cfg(feature = "store")]
-pub use redb::{Redb, Verified};
+pub use redb::{Redb, Verified, catches_panics};
 
 use super::near::{self, NearPair};
 

@@ -6,6 +6,7 @@ use super::super::bio::{bio_lines, pen_name};
 use super::super::fingerprint::Fingerprint;
 use super::super::near::Size;
 use super::super::{Declaration, Entry};
+use super::claims::PackedClaims;
 use crate::document::{Document, word_hash};
 use crate::figure::{Figure, Kind};
 
@@ -99,7 +100,7 @@ impl FigureKey {
 }
 
 /// The kinds by number: what a file on disk holds.
-fn code(kind: Kind) -> u8 {
+pub(super) fn code(kind: Kind) -> u8 {
     match kind {
         Kind::Money => 1,
         Kind::Percent => 2,
@@ -109,6 +110,20 @@ fn code(kind: Kind) -> u8 {
         Kind::Ordinal => 6,
         Kind::Magnitude => 7,
     }
+}
+
+/// The kind with this number.
+pub(super) fn kind(number: u8) -> Option<Kind> {
+    Some(match number {
+        1 => Kind::Money,
+        2 => Kind::Percent,
+        3 => Kind::Count,
+        4 => Kind::Ratio,
+        5 => Kind::Duration,
+        6 => Kind::Ordinal,
+        7 => Kind::Magnitude,
+        _ => return None,
+    })
 }
 
 /// A hash cut to the bits that an index keeps.
@@ -197,6 +212,8 @@ pub struct Record {
     pub size: Size,
     /// Its figures, in order.
     pub figures: Vec<FigureKey>,
+    /// What is said of them.
+    pub claims: PackedClaims,
     /// Its authors.
     pub names: Vec<NameKey>,
 }
@@ -232,6 +249,7 @@ impl Item {
                 declared,
                 size: Size::of(&fingerprint),
                 figures: figures.iter().map(FigureKey::of).collect(),
+                claims: PackedClaims::of(document, figures),
                 names: NameKey::all(document),
             },
             fingerprint,

@@ -35,8 +35,8 @@ Examples:
   byline index remove --index news.idx post-17        by id
   byline index verify --index news.idx                check every page, record and list
 
-An index is a folder with one file. It holds no text: a sample of hashed word runs, the figures as numbers, hashed names, and
-id, source, date, address and publisher. One process at a time adds; others can read meanwhile.";
+An index is a folder with one file. It holds no text: a sample of hashed word runs, the figures as numbers with their times and
+the hashed words beside them, hashed names, and id, source, date, address and publisher. One process at a time adds; others can read meanwhile.";
 
 /// An index of documents on disk: near copies, shared figures and authors are found in it.
 #[derive(clap::Args)]

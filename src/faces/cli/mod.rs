@@ -129,6 +129,8 @@ impl Command {
 #[must_use]
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
+    #[cfg(feature = "store")]
+    silence_told_damage();
     let outcome = match cli.command {
         Some(command) => command.run(),
         None if cli.version => version(),
@@ -142,6 +144,17 @@ pub fn main() -> ExitCode {
             EXIT_ERROR
         }
     })
+}
+
+/// A damaged index is told in a line of its own: the panic by which its store finds it out is not reported besides.
+#[cfg(feature = "store")]
+fn silence_told_damage() {
+    let report = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !crate::corpus::index::catches_panics() {
+            report(panic);
+        }
+    }));
 }
 
 /// `byline` alone: the short help, as an error.

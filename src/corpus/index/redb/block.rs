@@ -1,11 +1,12 @@
 //! Blocks of lists: how the keys of a segment and the documents they lead to are packed into bytes.
 //!
-//! A block holds lists in ascending order of their keys: the step from the key before, the number of documents, and of the first
-//! [`LEADERS`] of them the step from the document before and the place. All numbers are in base 128 (7 bits a byte, the eighth
-//! says that more follow). The documents beyond those are in a block of their own (a *tail*), which a question never reads.
+//! A block holds lists in ascending order of their keys: the step from the key before (of the first, from 0), the number of
+//! documents, and of the first [`LEADERS`] of them the step from the document before and the place. All numbers are in base 128
+//! (7 bits a byte, the eighth says that more follow). The documents beyond those are in a block of their own (a *tail*), which a question never reads.
 //! Every stored value is sealed: a CRC-32 stands before it.
 
 use super::super::super::near::LEADERS;
+use super::super::numbers::{Numbers, put};
 
 /// Most bytes of a block: with its key and what redb adds, it fills a page of 4,096 bytes.
 pub(super) const BLOCK_BYTES: usize = 4_000;
@@ -28,50 +29,6 @@ pub(super) fn seal(value: &[u8]) -> Vec<u8> {
 pub(super) fn unseal(sealed: &[u8]) -> Option<&[u8]> {
     let (seal, value) = sealed.split_first_chunk::<SEAL_BYTES>()?;
     (u32::from_le_bytes(*seal) == crc32fast::hash(value)).then_some(value)
-}
-
-fn put(out: &mut Vec<u8>, mut number: u64) {
-    while number >= 0x80 {
-        out.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    out.push(number as u8);
-}
-
-/// Reads packed numbers; `None` where the bytes end early.
-#[derive(Debug, Clone, Copy)]
-struct Numbers<'a>(&'a [u8]);
-
-impl Numbers<'_> {
-    fn next(&mut self) -> Option<u64> {
-        let mut number = 0_u64;
-        for shift in (0..u64::BITS).step_by(7) {
-            let (byte, rest) = self.0.split_first()?;
-            self.0 = rest;
-            number |= u64::from(byte & 0x7f) << shift;
-            if *byte < 0x80 {
-                return Some(number);
-            }
-        }
-        None
-    }
-
-    fn next_u32(&mut self) -> Option<u32> {
-        u32::try_from(self.next()?).ok()
-    }
-
-    /// Passes over so many numbers.
-    fn skip(&mut self, mut numbers: usize) -> Option<()> {
-        if numbers == 0 {
-            return Some(());
-        }
-        let last = self.0.iter().position(|byte| {
-            numbers -= usize::from(*byte < 0x80);
-            numbers == 0
-        })?;
-        self.0 = self.0.get(last + 1..)?;
-        Some(())
-    }
 }
 
 fn put_carriers(out: &mut Vec<u8>, first_document: u32, carriers: &[Carrier]) {
@@ -102,14 +59,14 @@ fn get_carriers(
 pub(super) struct Packer {
     first_document: u32,
     block: Vec<u8>,
-    /// First and last key of the block.
-    keys: Option<(u64, u64)>,
+    /// Last key of the block.
+    last: Option<u64>,
 }
 
 /// What a [`Packer`] hands out.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Packed {
-    /// A block, under its first key.
+    /// A block, under its last key.
     Block(u64, Vec<u8>),
     /// The rest of the documents of a key.
     Tail(u64, Vec<u8>),
@@ -121,7 +78,7 @@ impl Packer {
         Self {
             first_document,
             block: Vec::with_capacity(BLOCK_BYTES),
-            keys: None,
+            last: None,
         }
     }
 
@@ -149,21 +106,20 @@ impl Packer {
             self.flush(out)?;
             self.put_list(key, carriers.len(), head);
         }
-        self.keys = Some((self.keys.map_or(key, |keys| keys.0), key));
+        self.last = Some(key);
         Ok(())
     }
 
     fn put_list(&mut self, key: u64, total: usize, head: &[Carrier]) {
-        let before = self.keys.map_or(key, |keys| keys.1);
-        put(&mut self.block, key.wrapping_sub(before));
+        put(&mut self.block, key.wrapping_sub(self.last.unwrap_or(0)));
         put(&mut self.block, total as u64);
         put_carriers(&mut self.block, self.first_document, head);
     }
 
     /// Hands out what is left.
     pub(super) fn flush<E>(&mut self, out: &mut impl FnMut(Packed) -> Result<(), E>) -> Result<(), E> {
-        if let Some((first, _)) = self.keys.take() {
-            out(Packed::Block(first, std::mem::take(&mut self.block)))?;
+        if let Some(last) = self.last.take() {
+            out(Packed::Block(last, std::mem::take(&mut self.block)))?;
         }
         Ok(())
     }
@@ -180,31 +136,61 @@ pub(super) struct List {
     pub carriers: Vec<Carrier>,
 }
 
-/// All lists of a block, in order; `None` if the bytes make no sense.
-pub(super) fn lists(block: &[u8], first_key: u64, first_document: u32) -> Option<Vec<List>> {
-    let mut numbers = Numbers(block);
-    let mut key = first_key;
-    let mut lists = Vec::new();
-    while !numbers.0.is_empty() {
-        key = key.checked_add(numbers.next()?)?;
-        let total = usize::try_from(numbers.next()?).ok()?;
-        let mut carriers = Vec::with_capacity(total.min(LEADERS));
-        get_carriers(&mut numbers, first_document, total.min(LEADERS), &mut carriers)?;
-        lists.push(List { key, total, carriers });
+/// All lists of a block, in order.
+#[derive(Debug, Default)]
+pub(super) struct Held {
+    /// Of each its key, how many documents it leads to, and where in `carriers` those end that stand in the block.
+    heads: Vec<(u64, usize, usize)>,
+    carriers: Vec<Carrier>,
+}
+
+impl Held {
+    /// Reads a block in place of what was held; `None` if the bytes make no sense.
+    pub(super) fn read(&mut self, block: &[u8], first_document: u32) -> Option<()> {
+        self.heads.clear();
+        self.carriers.clear();
+        let mut numbers = Numbers(block);
+        let mut key = 0_u64;
+        while !numbers.0.is_empty() {
+            key = key.checked_add(numbers.next()?)?;
+            let total = numbers.next_usize()?;
+            get_carriers(
+                &mut numbers,
+                first_document,
+                total.min(LEADERS),
+                &mut self.carriers,
+            )?;
+            self.heads.push((key, total, self.carriers.len()));
+        }
+        Some(())
     }
-    Some(lists)
+
+    /// The key of list number `at`.
+    pub(super) fn key(&self, at: usize) -> Option<u64> {
+        self.heads.get(at).map(|head| head.0)
+    }
+
+    /// The last key.
+    pub(super) fn last(&self) -> Option<u64> {
+        self.heads.last().map(|head| head.0)
+    }
+
+    /// How many documents list number `at` leads to, and the first of them.
+    pub(super) fn list(&self, at: usize) -> Option<(usize, &[Carrier])> {
+        let (_, total, end) = *self.heads.get(at)?;
+        let start = at.checked_sub(1).and_then(|before| self.heads.get(before));
+        let carriers = self.carriers.get(start.map_or(0, |head| head.2)..end)?;
+        Some((total, carriers))
+    }
 }
 
 /// The list of one key in a block, empty if it has none; `None` if the bytes make no sense.
-pub(super) fn find(block: &[u8], first_key: u64, first_document: u32, wanted: u64) -> Option<List> {
+pub(super) fn find(block: &[u8], first_document: u32, wanted: u64) -> Option<List> {
     let mut numbers = Numbers(block);
-    let mut list = List {
-        key: first_key,
-        ..List::default()
-    };
+    let mut list = List::default();
     while !numbers.0.is_empty() {
         list.key = list.key.checked_add(numbers.next()?)?;
-        let total = usize::try_from(numbers.next()?).ok()?;
+        let total = numbers.next_usize()?;
         let here = total.min(LEADERS);
         match list.key.cmp(&wanted) {
             std::cmp::Ordering::Less => numbers.skip(2 * here)?,
@@ -259,10 +245,16 @@ mod tests {
             let mut back: Vec<(u64, Vec<Carrier>)> = Vec::new();
             let packed = pack(&lists, 100);
             for part in &packed {
-                if let Packed::Block(first, bytes) = part {
+                if let Packed::Block(last, bytes) = part {
                     prop_assert!(bytes.len() <= BLOCK_BYTES);
-                    for list in super::lists(bytes, *first, 100).unwrap() {
-                        prop_assert_eq!(&find(bytes, *first, 100, list.key).unwrap(), &list);
+                    let mut held = Held::default();
+                    held.read(bytes, 100).unwrap();
+                    prop_assert_eq!(held.last(), Some(*last));
+                    let mut at = 0;
+                    while let Some((total, first)) = held.list(at) {
+                        let list = List { key: held.key(at).unwrap(), total, carriers: first.to_vec() };
+                        at += 1;
+                        prop_assert_eq!(&find(bytes, 100, list.key).unwrap(), &list);
                         let mut carriers = list.carriers;
                         for part in &packed {
                             if let Packed::Tail(key, bytes) = part && *key == list.key {
@@ -279,8 +271,8 @@ mod tests {
 
         #[test]
         fn any_bytes_are_read_without_a_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), key in any::<u64>()) {
-            let _ = lists(&bytes, key, 7);
-            let _ = find(&bytes, key, 7, key.wrapping_add(5));
+            let _ = Held::default().read(&bytes, 7);
+            let _ = find(&bytes, 7, key);
             let _ = tail(&bytes, 7, &mut Vec::new());
             let _ = unseal(&bytes);
         }
@@ -298,11 +290,11 @@ mod tests {
     fn a_key_that_is_not_there_leads_nowhere() {
         let lists = [(5, vec![(1, 2)]), (9, vec![(3, 4)])];
         let packed = pack(&lists, 0);
-        let [Packed::Block(first, bytes)] = packed.as_slice() else {
-            panic!("one block");
+        let [Packed::Block(9, bytes)] = packed.as_slice() else {
+            panic!("one block, under its last key");
         };
         for key in [0, 4, 6, 10] {
-            assert_eq!(find(bytes, *first, 0, key).unwrap(), List::default(), "{key}");
+            assert_eq!(find(bytes, 0, key).unwrap(), List::default(), "{key}");
         }
     }
 }

@@ -5,19 +5,19 @@
 //! | `head` | `header`, `state` | format and fingerprint parameters; counters and the list of segments |
 //! | `records` | number of the document | its [`Record`], and the sum over its keys |
 //! | `ids` | hash of the id, number | nothing |
-//! | `blocks` | space, segment, first key | lists of documents, see `block.rs` |
+//! | `blocks` | space, segment, last key | lists of documents, see `block.rs` |
 //! | `removed` | number of a removed document | nothing; until a merge has cleared its keys away |
 //!
 //! Every value carries its checksum, besides redb's own over each page. One batch is one transaction: after a crash the file holds
 //! the batches whose `add` had returned, and perhaps one more.
 
 mod block;
+mod caught;
 mod open;
 mod segment;
 mod verify;
 mod write;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use redb::{ReadOnlyTable, ReadTransaction, ReadableDatabase, ReadableTable, TableDefinition};
@@ -28,6 +28,8 @@ use super::answer::{Answer, Lookup, answer};
 use super::record::{Check, Item, Record, Space};
 use super::{Added, Clusters, Index, IndexError, Stats};
 use crate::document::word_hash;
+pub use caught::catches_panics;
+use caught::caught;
 use segment::{BLOCKS, BlockKey, Segment};
 pub use verify::Verified;
 
@@ -89,6 +91,13 @@ enum Fault {
     Store(redb::Error),
     Damaged(String),
     Full,
+}
+
+impl Fault {
+    /// redb panicked.
+    fn senseless() -> Self {
+        Self::Damaged("a page of the file makes no sense".to_owned())
+    }
 }
 
 impl<E: Into<redb::Error>> From<E> for Fault {
@@ -221,10 +230,9 @@ impl Redb {
 
     /// Runs something on the file. redb may panic on a page that something else has changed: that is told as damage.
     fn guard<T>(&self, work: impl FnOnce() -> Result<T, Fault>) -> Result<T, IndexError> {
-        match catch_unwind(AssertUnwindSafe(work)) {
-            Ok(result) => result.map_err(|fault| self.told(fault)),
-            Err(_) => Err(self.told(Fault::Damaged("a page of the file makes no sense".to_owned()))),
-        }
+        caught(work)
+            .unwrap_or_else(|| Err(Fault::senseless()))
+            .map_err(|fault| self.told(fault))
     }
 
     fn snapshot(&self) -> Result<Snapshot, Fault> {
@@ -325,7 +333,7 @@ impl Index for Redb {
             )?;
             Ok((snapshot, lists.pairs(&sizes)))
         })?;
-        super::clusters_of(pairs, |number| snapshot.record(number))
+        self.guard(|| Ok(super::clusters_of(pairs, |number| snapshot.record(number))))?
     }
 
     fn each(&self, take: &mut dyn FnMut(Record) -> bool) -> Result<(), IndexError> {

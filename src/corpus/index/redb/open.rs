@@ -1,6 +1,5 @@
 //! Creating and opening the file, and refusing what does not fit.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use redb::{Builder, ConcurrencyMode, DatabaseError, ReadableDatabase, StorageError, TableError};
@@ -8,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::super::fingerprint::{FINGERPRINT_VERSION, KEY_BITS, LEVELS, SHINGLE_WORDS};
 use super::super::IndexError;
+use super::caught::caught;
 use super::segment::BLOCKS;
 use super::write::begin;
 use super::{Fault, HEAD, IDS, RECORDS, REMOVED, Redb, STATE, State, Store, block, decode, encode, told};
@@ -15,11 +15,12 @@ use super::{Fault, HEAD, IDS, RECORDS, REMOVED, Redb, STATE, State, Store, block
 /// Name of the file in the index folder.
 const FILE: &str = "index.redb";
 
-/// Version of the tables and their values.
-const FORMAT: u32 = 1;
+/// Version of the tables and their values. 2: blocks stand under their last key, and records hold what is
+/// said of the figures.
+const FORMAT: u32 = 2;
 
 /// Oldest format that this version reads.
-const OLDEST_FORMAT: u32 = 1;
+const OLDEST_FORMAT: u32 = 2;
 
 /// Key of the [`Header`].
 const HEADER: &str = "header";
@@ -117,7 +118,7 @@ impl Redb {
     pub fn read(folder: &Path) -> Result<Self, IndexError> {
         let path = existing(folder)?;
         let open = || {
-            attempt(&path, || {
+            attempt(|| {
                 Builder::new()
                     .set_cache_size(CACHE_BYTES)
                     .set_concurrency_mode(ConcurrencyMode::SingleWriter)
@@ -142,7 +143,7 @@ impl Redb {
     }
 
     fn open_file(path: PathBuf) -> Result<Self, IndexError> {
-        let database = attempt(&path, || {
+        let database = attempt(|| {
             Builder::new()
                 .set_cache_size(CACHE_BYTES)
                 .set_concurrency_mode(ConcurrencyMode::SingleWriter)
@@ -243,7 +244,10 @@ impl Redb {
         self.guard(|| self.merge_all(database))?;
         let path = self.path.display().to_string();
         if let Store::Writing(database) = &mut self.store {
-            database.compact().map_err(|error| told(&path, error.into()))?;
+            match caught(|| database.compact()) {
+                Some(result) => result.map_err(|error| told(&path, error.into()))?,
+                None => return Err(told(&path, Fault::senseless())),
+            };
         }
         Ok(())
     }
@@ -251,9 +255,9 @@ impl Redb {
     /// Checks and, if need be, repairs the pages of the file: whether they were whole.
     pub(super) fn check_pages(&mut self) -> Result<bool, Fault> {
         match &mut self.store {
-            Store::Writing(database) => match catch_unwind(AssertUnwindSafe(|| database.check_integrity())) {
-                Ok(result) => Ok(result?),
-                Err(_) => Err(Fault::Damaged("a page of the file makes no sense".to_owned())),
+            Store::Writing(database) => match caught(|| database.check_integrity()) {
+                Some(result) => Ok(result?),
+                None => Err(Fault::senseless()),
             },
             Store::Reading(_) => Ok(true),
         }
@@ -334,12 +338,11 @@ impl Refusal {
     }
 }
 
-fn attempt<T>(path: &Path, open: impl FnOnce() -> Result<T, DatabaseError>) -> Result<T, Refusal> {
-    let _ = path;
-    match catch_unwind(AssertUnwindSafe(open)) {
-        Ok(Ok(database)) => Ok(database),
-        Ok(Err(DatabaseError::RepairAborted)) => Err(Refusal::Repair),
-        Ok(Err(error)) => Err(Refusal::Said(error)),
-        Err(_) => Err(Refusal::Panicked),
+fn attempt<T>(open: impl FnOnce() -> Result<T, DatabaseError>) -> Result<T, Refusal> {
+    match caught(open) {
+        Some(Ok(database)) => Ok(database),
+        Some(Err(DatabaseError::RepairAborted)) => Err(Refusal::Repair),
+        Some(Err(error)) => Err(Refusal::Said(error)),
+        None => Err(Refusal::Panicked),
     }
 }
