@@ -129,7 +129,7 @@ pub(super) fn context(one: &Context<'_>, other: &Context<'_>, weights: &BTreeMap
 
 /// How much speaks for the two documents telling one story: the names they repeat, the figures they share; 0 to 1.
 pub(super) fn related(a: &Claims<'_>, b: &Claims<'_>) -> f64 {
-    let both = match a.names.iter().filter(|name| b.names.contains(name)).count() {
+    let both = match names_in_common(&a.names, &b.names) {
         0 => 0.0,
         1 => ONE_NAME,
         _ => MORE_NAMES,
@@ -143,6 +143,11 @@ pub(super) fn related(a: &Claims<'_>, b: &Claims<'_>) -> f64 {
         .map(|one| rarity.weight(one))
         .sum();
     1.0 - (1.0 - both) * (1.0 - common / (common + HALF_COMMON))
+}
+
+/// How many of the names that one document is about the other is about too.
+pub(in crate::corpus) fn names_in_common(a: &[u64], b: &[u64]) -> usize {
+    a.iter().filter(|name| b.contains(name)).count()
 }
 
 /// The words that most often stand with a capital, and never without one: the names a text is about.

@@ -130,7 +130,7 @@ impl Pair<'_, '_> {
     fn compare(&self, one: &Context<'_>, other: &Context<'_>) -> Option<(ConflictKind, f64)> {
         let (first, second) = (one.figure, other.figure);
         let silent = |kind| matches!(kind, Kind::Magnitude | Kind::Ordinal | Kind::Ratio);
-        if first.kind != second.kind || silent(first.kind) || opposed(first, second) {
+        if first.kind != second.kind || silent(first.kind) {
             return None;
         }
         let named = subjects(first, second) + entities(first, second);
@@ -155,6 +155,15 @@ impl Pair<'_, '_> {
                 0.0
             };
         let times = times_of(first, second);
+        if opposed(first, second) {
+            let one_thing = around >= LEAST_CONTEXT || named >= SAME_SUBJECT;
+            let told = same
+                && one_thing
+                && score >= SAME_THING
+                && times != Times::Differ
+                && self.turned(first, second);
+            return told.then_some((ConflictKind::Value, score));
+        }
         if same {
             return self.of_one_value(first, second, score, times);
         }
@@ -206,6 +215,17 @@ impl Pair<'_, '_> {
             },
             score,
         ))
+    }
+
+    /// Whether each text gives this change in its own direction only: "rose 9%" here, "fell 9%" there. One that tells of both has two changes.
+    fn turned(&self, first: &Figure, second: &Figure) -> bool {
+        let only = |figure: &Figure, list: &[Context<'_>]| {
+            let like = |context: &&Context<'_>| agrees(context.figure, figure);
+            list.iter()
+                .filter(like)
+                .all(|context| opposed(context.figure, figure))
+        };
+        self.related >= LEAST_RELATED && only(first, self.theirs) && only(second, self.ours)
     }
 
     /// Whether the sentences of both have another figure in common that does not come up by chance.

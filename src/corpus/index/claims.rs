@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::ConflictKind;
 use super::super::figures::{
-    Claims, Context, compared, known_words, often_named, set_against, share_telling, stems,
+    Claims, Context, compared, known_words, often_named, on_one_subject, set_against, stems,
 };
 use super::answer::Answer;
 use super::numbers::{Numbers, put};
@@ -386,7 +386,7 @@ pub fn conflicting(item: &Item, answer: &Answer) -> usize {
             continue;
         };
         let other = other.claims();
-        if copy || share_telling(&claims, &other) {
+        if copy || on_one_subject(&claims, &other) {
             let conflicts = set_against(&claims, &other);
             let open = conflicts.iter().filter(|found| found.0 != ConflictKind::Rounding);
             against.extend(open.map(|(_, figure, _)| figure.span));
