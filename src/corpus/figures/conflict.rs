@@ -35,6 +35,9 @@ const ANCHORED: f64 = 0.8;
 /// What it takes from the score that one percentage is a change and the other is none.
 const UNLIKE: f64 = -0.7;
 
+/// Values of one fact at two times are one amount from this ratio on.
+const ONE_AMOUNT: f64 = 0.95;
+
 /// Without so much in common around them, two figures need the same subject and name.
 const LEAST_CONTEXT: f64 = 0.12;
 /// Score of subject and name that does without common words.
@@ -193,7 +196,8 @@ impl Pair<'_, '_> {
         } else {
             CLOSE_RATIO
         };
-        let lone = ratio >= needed && self.lone(first, second);
+        // Nothing said in common leaves two figures that have the unit alone in common.
+        let lone = ratio >= needed && (around > 0.0 || named > 0.0) && self.lone(first, second);
         let score = score
             + close
             + if times == Times::Same { SAME_TIME } else { 0.0 }
@@ -289,7 +293,8 @@ impl Pair<'_, '_> {
         if score < SAME_FACT {
             return None;
         }
-        if times == Times::Differ && tells(first) {
+        // Of rough values that agree, either may be another year's own: 2.61 million, and "3 million".
+        if times == Times::Differ && tells(first) && ratio(first, second) >= ONE_AMOUNT {
             let settled = |figure: &Figure, list: &[Context<'_>]| {
                 list.iter().any(|context| {
                     agrees(figure, context.figure) && times_of(figure, context.figure) == Times::Same
