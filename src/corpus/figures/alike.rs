@@ -28,7 +28,7 @@ const SYNONYMS: &[&[&str]] = &[
 ];
 /// All words that mean something to the comparison as words.
 pub(in crate::corpus) fn known_words() -> impl Iterator<Item = &'static str> {
-    let listed = ANYTHING.iter().chain(&COMMON_SUBJECTS);
+    let listed = ANYTHING.iter().chain(&COMMON_SUBJECTS).chain(&MEASURES);
     listed.chain(SYNONYMS.iter().copied().flatten()).copied()
 }
 
