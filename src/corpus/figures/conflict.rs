@@ -158,12 +158,13 @@ impl Pair<'_, '_> {
                 0.0
             };
         let times = times_of(first, second);
+        // A direction is easily misread ("a decline despite a 78% boost"), so the same time must be stated too.
         if opposed(first, second) {
             let one_thing = around >= LEAST_CONTEXT || named >= SAME_SUBJECT;
             let told = same
                 && one_thing
                 && score >= SAME_THING
-                && times != Times::Differ
+                && times == Times::Same
                 && self.turned(first, second);
             return told.then_some((ConflictKind::Value, score));
         }
@@ -196,8 +197,9 @@ impl Pair<'_, '_> {
         } else {
             CLOSE_RATIO
         };
-        // Nothing said in common leaves two figures that have the unit alone in common.
-        let lone = ratio >= needed && (around > 0.0 || named > 0.0) && self.lone(first, second);
+        // Of sums there are many in any report: those that have nothing but the currency in common are two.
+        let said = first.kind != Kind::Money || around > 0.0 || named > 0.0;
+        let lone = ratio >= needed && said && self.lone(first, second);
         let score = score
             + close
             + if times == Times::Same { SAME_TIME } else { 0.0 }
