@@ -1,11 +1,15 @@
 //! Pairs -> groups of documents that belong together: copies, siblings of one fact sheet, families of one template.
 
+use std::collections::BTreeSet;
+
 use super::report::{Cluster, Level, Pair};
 use super::template::Mined;
 use super::template::Sets;
 
 /// Fewest different figures that make siblings of two articles: two may stand in any report on the subject.
 const FIGURES: usize = 3;
+/// The same of articles that are about one name besides.
+const NAMED_FIGURES: usize = 2;
 /// Least sum of their weights: three round figures ("5 percent", "$1 billion") of two reports of one day stay below 0.2.
 const FIGURE_WEIGHT: f64 = 0.25;
 /// Probability from which a pair counts as copied.
@@ -14,7 +18,7 @@ const COPIED: f64 = 0.5;
 const CONTAINED: f64 = 0.3;
 
 /// Why two documents belong together, in words; `None` where they do not. Strongest reason first.
-fn tie(pair: &Pair) -> Option<String> {
+fn tie(pair: &Pair, named: bool) -> Option<String> {
     let contained = pair.containment[0].max(pair.containment[1]);
     let worded = matches!(pair.copied.level, Level::Light | Level::Paraphrase);
     if contained >= CONTAINED || (pair.copied.probability >= COPIED && worded) {
@@ -26,7 +30,8 @@ fn tie(pair: &Pair) -> Option<String> {
         ));
     }
     let weight: f64 = pair.figures.iter().map(|figure| figure.weight).sum();
-    if pair.figures.len() >= FIGURES && weight >= FIGURE_WEIGHT {
+    let fewest = if named { NAMED_FIGURES } else { FIGURES };
+    if pair.figures.len() >= fewest && weight >= FIGURE_WEIGHT {
         return Some(format!(
             "{} and {} give the same {} figures, {} among them",
             pair.a,
@@ -48,16 +53,17 @@ const SHOWN: usize = 3;
 /// Reasons told of a cluster.
 const REASONS: usize = 6;
 
-/// The groups, largest first. Pairs come with the indices of their documents.
+/// The groups, largest first. Pairs come with the indices of their documents; `named` holds those that are about one name.
 pub(super) fn clusters(
     ids: &[String],
     pairs: &[((usize, usize), Pair)],
+    named: &BTreeSet<(usize, usize)>,
     templates: &[Mined],
 ) -> Vec<Cluster> {
     let mut sets = Sets::new(ids.len());
     let mut reasons: Vec<(usize, f64, String)> = Vec::new();
     for ((a, b), pair) in pairs {
-        if let Some(reason) = tie(pair) {
+        if let Some(reason) = tie(pair, named.contains(&(*a, *b))) {
             sets.join(*a, *b);
             let weight = pair.containment[0].max(pair.containment[1]) + pair.figure_overlap;
             reasons.push((*a, weight, reason));

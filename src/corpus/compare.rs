@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use super::Entry;
 use super::bio::BioLine;
-use super::figures::{Facts, Rarity, conflicts, overlap, shared as shared_figures, tell};
+use super::figures::{
+    Facts, Rarity, conflicts, named, names_in_common, often_named, overlap, shared as shared_figures, tell,
+};
 use super::judge::{Judge, Profile, containment, measure};
 use super::link::{self, Tie};
 use super::passage::{Match, Prepared, matches};
-use super::report::{Comparison, Member, Pair, Passage, PassageKind};
+use super::report::{Comparison, ConflictKind, Member, Pair, Passage, PassageKind};
 use super::template::{Mined, mine};
 use super::text::Text;
 use super::view::View;
@@ -64,7 +66,10 @@ pub fn compare_with(entries: &[Entry], judge: &Judge) -> Comparison {
     suggested.extend(ties.iter().map(|tie| ordered(tie.silent, tie.declared)));
     suggested.extend(filled_together(&templates));
     let rarity = Rarity::of(entries.iter().map(|entry| entry.figures.as_slice()));
+    let names: Vec<Vec<u64>> = entries.iter().map(|entry| often_named(&entry.document)).collect();
     let mut shared: Vec<((usize, usize), Pair)> = Vec::new();
+    // Pairs that are about one name besides.
+    let mut of_one_name = BTreeSet::new();
     for (a, b) in suggested {
         let stage = Stage {
             views: &views,
@@ -73,15 +78,19 @@ pub fn compare_with(entries: &[Entry], judge: &Judge) -> Comparison {
             templates: &templates,
             ties: &ties,
             rarity: &rarity,
+            names: &names,
             judge,
         };
+        if stage.names_in_common(a, b) > 0 {
+            of_one_name.insert((a, b));
+        }
         shared.extend(stage.pair(a, b).map(|pair| ((a, b), pair)));
     }
     let ids: Vec<String> = entries
         .iter()
         .map(|entry| entry.document.raw().id.clone())
         .collect();
-    let clusters = cluster::clusters(&ids, &shared, &templates);
+    let clusters = cluster::clusters(&ids, &shared, &of_one_name, &templates);
     Comparison {
         format: FORMAT,
         documents: views.iter().map(member).collect(),
@@ -147,10 +156,19 @@ struct Stage<'s, 'e> {
     templates: &'s [Mined],
     ties: &'s [Tie],
     rarity: &'s Rarity,
+    names: &'s [Vec<u64>],
     judge: &'s Judge,
 }
 
 impl Stage<'_, '_> {
+    /// How many names both documents are about.
+    fn names_in_common(&self, a: usize, b: usize) -> usize {
+        match (self.names.get(a), self.names.get(b)) {
+            (Some(a), Some(b)) => names_in_common(a, b),
+            _ => 0,
+        }
+    }
+
     /// What two documents share; `None` if nothing.
     fn pair(&self, a: usize, b: usize) -> Option<Pair> {
         let (view_a, view_b) = (self.views.get(a)?, self.views.get(b)?);
@@ -180,8 +198,19 @@ impl Stage<'_, '_> {
         let (facts_a, facts_b) = (Facts::from(view_a.entry), Facts::from(view_b.entry));
         let figures = shared_figures(facts_a, facts_b, self.rarity);
         let figure_overlap = overlap(facts_a, facts_b, &figures, self.rarity);
-        let told_by_figures = tell(figures.iter().map(|figure| figure.weight));
-        if !worded && !told_by_figures && templates.is_empty() && links.is_empty() {
+        let weights = || figures.iter().map(|figure| figure.weight);
+        let told_by_figures = tell(weights());
+        let one_subject = worded || told_by_figures || named(self.names_in_common(a, b), weights());
+        // Only of texts on one subject do figures contradict one another.
+        let conflicts = if one_subject {
+            conflicts(facts_a, facts_b)
+        } else {
+            Vec::new()
+        };
+        let open = conflicts
+            .iter()
+            .any(|conflict| conflict.kind != ConflictKind::Rounding);
+        if !worded && !told_by_figures && !open && templates.is_empty() && links.is_empty() {
             return None;
         }
         if worded {
@@ -191,12 +220,7 @@ impl Stage<'_, '_> {
             a: view_a.entry.document.raw().id.clone(),
             b: view_b.entry.document.raw().id.clone(),
             figure_overlap,
-            // Only of texts on one subject do figures contradict one another.
-            conflicts: if worded || told_by_figures {
-                conflicts(facts_a, facts_b)
-            } else {
-                Vec::new()
-            },
+            conflicts,
             figures,
             containment: contained,
             passages: passages

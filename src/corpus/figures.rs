@@ -14,7 +14,7 @@ mod tests;
 mod times;
 
 pub(super) use alike::known_words;
-pub(super) use around::{Claims, Context, compared, often_named, stems};
+pub(super) use around::{Claims, Context, compared, names_in_common, often_named, stems};
 pub use conflict::conflicts;
 pub(super) use conflict::set_against;
 pub use rarity::Rarity;
@@ -128,10 +128,22 @@ pub(super) fn tell(weights: impl Iterator<Item = f64>) -> bool {
     count >= TELLING_FIGURES && weight >= TELLING_WEIGHT
 }
 
-/// Whether two documents' figures show it, by what their form says of how rare they are.
-pub(super) fn share_telling(a: &Claims<'_>, b: &Claims<'_>) -> bool {
+/// Names that two documents are both about which show it by themselves: one may be a country's, or a day's.
+const TELLING_NAMES: usize = 2;
+/// Weight of one shared figure that shows it beside one name. Texts that contradict one another share less than texts that do not, so
+/// asking for two figures would leave out the pairs that matter.
+const BESIDE_A_NAME: f64 = 0.25;
+
+/// Whether names that two documents are about, with shared figures of these weights, show that they are on one subject.
+pub(super) fn named(names: usize, weights: impl Iterator<Item = f64>) -> bool {
+    names >= TELLING_NAMES || names > 0 && weights.fold(0.0, f64::max) >= BESIDE_A_NAME
+}
+
+/// Whether two documents' figures and names show it, by what the figures' form says of how rare they are.
+pub(super) fn on_one_subject(a: &Claims<'_>, b: &Claims<'_>) -> bool {
     let shared = agreeing(a.figures, b.figures, &Rarity::default());
-    tell(shared.iter().map(|(.., weight)| *weight))
+    let weights = || shared.iter().map(|(.., weight)| *weight);
+    tell(weights()) || named(names_in_common(&a.names, &b.names), weights())
 }
 
 /// How much of their figures two documents share, 0 to 1: the weight of what [`shared`] found against that of the document with

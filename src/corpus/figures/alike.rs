@@ -28,7 +28,7 @@ const SYNONYMS: &[&[&str]] = &[
 ];
 /// All words that mean something to the comparison as words.
 pub(in crate::corpus) fn known_words() -> impl Iterator<Item = &'static str> {
-    let listed = ANYTHING.iter().chain(&COMMON_SUBJECTS);
+    let listed = ANYTHING.iter().chain(&COMMON_SUBJECTS).chain(&MEASURES);
     listed.chain(SYNONYMS.iter().copied().flatten()).copied()
 }
 
@@ -72,8 +72,32 @@ pub(super) fn ratio(one: &Figure, other: &Figure) -> f64 {
 /// 4.66 and 4.67 billion, or a narrow range that the other's value lies in.
 pub(super) fn is_rounding(one: &Figure, other: &Figure) -> bool {
     let narrow = |figure: &Figure| figure.high - figure.low <= NARROW * figure.high.abs();
+    if rounds_to(one, other) || rounds_to(other, one) {
+        return true;
+    }
     ratio(one, other) >= 1.0 - ROUNDING_SHARE || inside(one, other) && narrow(one) && narrow(other)
 }
+
+/// Whether the first is hedged and is the second cut or rounded to the digits that it has before its closing zeros: "a little over 600 million"
+/// stands for 612.
+fn rounds_to(rough: &Figure, exact: &Figure) -> bool {
+    let point = |figure: &Figure| figure.low == figure.high;
+    if !rough.approximate || exact.approximate || !point(rough) || !point(exact) || rough.low == 0.0 {
+        return false;
+    }
+    let mut step = 10_f64.powi(rough.low.abs().log10().floor() as i32);
+    // Two digits are the least that a hedged figure is taken to say: "about 600" is no 640.
+    step /= 10.0;
+    let whole = |step: f64| (rough.low / step - (rough.low / step).round()).abs() < 1e-6;
+    while !whole(step) && step.abs() > f64::MIN_POSITIVE {
+        step /= 10.0;
+    }
+    // Cut as well as rounded: "over 600" lies below what it stands for.
+    (rough.low - exact.low).abs() < 2.0 * step && ratio(rough, exact) >= ROUGHLY
+}
+
+/// Least ratio of a hedged figure to what it stands for.
+const ROUGHLY: f64 = 0.97;
 
 /// Whether one is a range and the other a value in it: they do not contradict.
 pub(super) fn inside(one: &Figure, other: &Figure) -> bool {
@@ -88,6 +112,13 @@ pub(super) fn subjects(one: &Figure, other: &Figure) -> f64 {
     let (Some(first), Some(second)) = (&one.subject, &other.subject) else {
         return 0.0;
     };
+    // A measure says how much, not of what: tonnes of wheat are no tonnes of barley.
+    if [(one, first), (other, second)]
+        .iter()
+        .any(|(figure, subject)| is_measure(figure, subject))
+    {
+        return 0.0;
+    }
     let (first, second) = (words(first), words(second));
     let anything = |words: &BTreeSet<&str>| words.iter().all(|word| ANYTHING.contains(word));
     if first == second {
@@ -101,6 +132,39 @@ pub(super) fn subjects(one: &Figure, other: &Figure) -> f64 {
     } else {
         0.1
     }
+}
+
+/// Units that measure and do not count.
+const MEASURES: [&str; 24] = [
+    "tonne",
+    "ton",
+    "kilogram",
+    "gram",
+    "milligram",
+    "pound",
+    "ounce",
+    "hectare",
+    "acre",
+    "litre",
+    "gallon",
+    "barrel",
+    "bushel",
+    "metre",
+    "kilometre",
+    "mile",
+    "foot",
+    "inch",
+    "centimetre",
+    "millimetre",
+    "watt",
+    "kilowatt",
+    "megawatt",
+    "gigawatt",
+];
+
+/// Whether what a figure is said to measure is its own unit of measure and nothing else.
+fn is_measure(figure: &Figure, subject: &str) -> bool {
+    figure.kind == Kind::Count && figure.unit == subject && MEASURES.contains(&subject)
 }
 
 /// How well two texts' names for whose it is fit.

@@ -21,6 +21,8 @@ const HALF_COMMON: f64 = 0.5;
 const NAMES: usize = 3;
 /// A name is what a text is about from so many mentions on.
 const OFTEN: usize = 2;
+/// Words of the opening, in which a report names what it is about.
+const OPENING_WORDS: usize = 60;
 /// How likely one common name makes one story.
 const ONE_NAME: f64 = 0.3;
 /// How likely two or three do.
@@ -129,7 +131,7 @@ pub(super) fn context(one: &Context<'_>, other: &Context<'_>, weights: &BTreeMap
 
 /// How much speaks for the two documents telling one story: the names they repeat, the figures they share; 0 to 1.
 pub(super) fn related(a: &Claims<'_>, b: &Claims<'_>) -> f64 {
-    let both = match a.names.iter().filter(|name| b.names.contains(name)).count() {
+    let both = match names_in_common(&a.names, &b.names) {
         0 => 0.0,
         1 => ONE_NAME,
         _ => MORE_NAMES,
@@ -145,19 +147,31 @@ pub(super) fn related(a: &Claims<'_>, b: &Claims<'_>) -> f64 {
     1.0 - (1.0 - both) * (1.0 - common / (common + HALF_COMMON))
 }
 
-/// The words that most often stand with a capital, and never without one: the names a text is about.
+/// How many of the names that one document is about the other is about too.
+pub(in crate::corpus) fn names_in_common(a: &[u64], b: &[u64]) -> usize {
+    a.iter().filter(|name| b.contains(name)).count()
+}
+
+/// The words that most often stand with a capital, and never without one: the names a text is about. In the opening, where a report says what
+/// it is about, one mention is enough, but for the first word of a sentence, which has its capital in any case.
 pub(in crate::corpus) fn often_named(document: &Document) -> Vec<u64> {
     let mut count: BTreeMap<u64, (usize, bool)> = BTreeMap::new();
-    for word in document.words() {
+    let mut opening = BTreeSet::new();
+    let mut last = None;
+    for (at, word) in document.words().iter().enumerate() {
+        let first = last.replace(word.sentence) != Some(word.sentence);
         if word.kind == WordKind::Letters {
             let entry = count.entry(word.hash).or_insert((0, false));
             entry.0 += 1;
             entry.1 |= word.case == Case::Lower;
+            if at < OPENING_WORDS && !first && usize::from(word.chars) >= MIN_LETTERS {
+                opening.insert(word.hash);
+            }
         }
     }
     let mut names: Vec<(usize, u64)> = count
         .into_iter()
-        .filter(|(_, (times, lower))| !lower && *times >= OFTEN)
+        .filter(|(hash, (times, lower))| !lower && (*times >= OFTEN || opening.contains(hash)))
         .map(|(hash, (times, _))| (times, hash))
         .collect();
     names.sort_by(|one, other| other.cmp(one));

@@ -35,6 +35,9 @@ const ANCHORED: f64 = 0.8;
 /// What it takes from the score that one percentage is a change and the other is none.
 const UNLIKE: f64 = -0.7;
 
+/// Values of one fact at two times are one amount from this ratio on.
+const ONE_AMOUNT: f64 = 0.95;
+
 /// Without so much in common around them, two figures need the same subject and name.
 const LEAST_CONTEXT: f64 = 0.12;
 /// Score of subject and name that does without common words.
@@ -130,7 +133,7 @@ impl Pair<'_, '_> {
     fn compare(&self, one: &Context<'_>, other: &Context<'_>) -> Option<(ConflictKind, f64)> {
         let (first, second) = (one.figure, other.figure);
         let silent = |kind| matches!(kind, Kind::Magnitude | Kind::Ordinal | Kind::Ratio);
-        if first.kind != second.kind || silent(first.kind) || opposed(first, second) {
+        if first.kind != second.kind || silent(first.kind) {
             return None;
         }
         let named = subjects(first, second) + entities(first, second);
@@ -155,6 +158,16 @@ impl Pair<'_, '_> {
                 0.0
             };
         let times = times_of(first, second);
+        // A direction is easily misread ("a decline despite a 78% boost"), so the same time must be stated too.
+        if opposed(first, second) {
+            let one_thing = around >= LEAST_CONTEXT || named >= SAME_SUBJECT;
+            let told = same
+                && one_thing
+                && score >= SAME_THING
+                && times == Times::Same
+                && self.turned(first, second);
+            return told.then_some((ConflictKind::Value, score));
+        }
         if same {
             return self.of_one_value(first, second, score, times);
         }
@@ -184,7 +197,9 @@ impl Pair<'_, '_> {
         } else {
             CLOSE_RATIO
         };
-        let lone = ratio >= needed && self.lone(first, second);
+        // Of sums there are many in any report: those that have nothing but the currency in common are two.
+        let said = first.kind != Kind::Money || around > 0.0 || named > 0.0;
+        let lone = ratio >= needed && said && self.lone(first, second);
         let score = score
             + close
             + if times == Times::Same { SAME_TIME } else { 0.0 }
@@ -206,6 +221,17 @@ impl Pair<'_, '_> {
             },
             score,
         ))
+    }
+
+    /// Whether each text gives this change in its own direction only: "rose 9%" here, "fell 9%" there. One that tells of both has two changes.
+    fn turned(&self, first: &Figure, second: &Figure) -> bool {
+        let only = |figure: &Figure, list: &[Context<'_>]| {
+            let like = |context: &&Context<'_>| agrees(context.figure, figure);
+            list.iter()
+                .filter(like)
+                .all(|context| opposed(context.figure, figure))
+        };
+        self.related >= LEAST_RELATED && only(first, self.theirs) && only(second, self.ours)
     }
 
     /// Whether the sentences of both have another figure in common that does not come up by chance.
@@ -269,7 +295,8 @@ impl Pair<'_, '_> {
         if score < SAME_FACT {
             return None;
         }
-        if times == Times::Differ && tells(first) {
+        // Of rough values that agree, either may be another year's own: 2.61 million, and "3 million".
+        if times == Times::Differ && tells(first) && ratio(first, second) >= ONE_AMOUNT {
             let settled = |figure: &Figure, list: &[Context<'_>]| {
                 list.iter().any(|context| {
                     agrees(figure, context.figure) && times_of(figure, context.figure) == Times::Same

@@ -143,3 +143,40 @@ fn nothing_is_shared_without_figures() {
     let (found, share, against) = both("Nobody counted.", GRID);
     assert_eq!((found.len(), share, against.len()), (0, 0.0, 0));
 }
+
+const FERRY: &str = "The ferries of Odderholm had a mixed summer. Freight traffic at Odderholm fell by 12.5% in 2025. Crews numbered 1,310, and the \
+    barges of Odderholm carried 3.2 million tonnes of gravel.";
+
+#[test]
+fn two_directions_of_one_change_contradict() {
+    let up = "Odderholm looks back on a good year. Freight traffic rose by 12.5% in 2025, and Odderholm employs 1,310 people.";
+    let (_, _, found) = both(FERRY, up);
+    let told: Vec<_> = found
+        .iter()
+        .map(|one| (one.kind, one.a.surface.as_str()))
+        .collect();
+    assert_eq!(told, [(ConflictKind::Value, "12.5%")]);
+    // Who tells of both changes has two of them.
+    let two = "Odderholm looks back on a good year. Freight traffic rose by 12.5% in 2025 and fell by 12.5% on Sundays. Odderholm employs \
+        1,310 people.";
+    assert_eq!(both(FERRY, two).2, []);
+    // So has another year.
+    let before = up.replace("in 2025", "in 2023");
+    assert_eq!(both(FERRY, &before).2, []);
+}
+
+#[test]
+fn a_measure_is_no_subject_and_a_hedged_figure_no_contradiction() {
+    let other =
+        "Odderholm employs 1,310 people. The quarries around Odderholm shipped 1.8 million tonnes of lime.";
+    assert_eq!(both(FERRY, other).2, []);
+    let sales = |amount: &str| {
+        format!("Odderholm Ferries employs 1,310 people. Revenue of Odderholm Ferries was {amount} in 2025.")
+    };
+    let kinds = |amount: &str| {
+        let found = both(&sales("$614 million"), &sales(amount)).2;
+        found.iter().map(|one| one.kind).collect::<Vec<_>>()
+    };
+    assert!(!kinds("over $600 million").contains(&ConflictKind::Value));
+    assert_eq!(kinds("$641 million"), [ConflictKind::Value]);
+}

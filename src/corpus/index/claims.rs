@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::ConflictKind;
 use super::super::figures::{
-    Claims, Context, compared, known_words, often_named, set_against, share_telling, stems,
+    Claims, Context, compared, known_words, often_named, on_one_subject, set_against, stems,
 };
 use super::answer::Answer;
 use super::numbers::{Numbers, put};
@@ -38,6 +38,7 @@ const MARGIN: u64 = 1 << 6;
 const PERIOD: u64 = 1 << 7;
 const PAIRED: u64 = 1 << 8;
 const DIRECTION: u32 = 9;
+const APPROXIMATE: u64 = 1 << 11;
 
 /// The different hashes, or texts, of a document, in order.
 struct Table<T>(Vec<T>);
@@ -144,6 +145,7 @@ impl Packing {
             | bit(figure.margin != 0.0, MARGIN)
             | bit(figure.period.is_some(), PERIOD)
             | bit(figure.paired_with.is_some(), PAIRED)
+            | bit(figure.approximate, APPROXIMATE)
             | direction << DIRECTION;
         put(&mut self.out, head);
         put(&mut self.out, u64::from(figure.precision));
@@ -323,11 +325,11 @@ impl Reading<'_> {
             },
             precision,
             margin,
-            approximate: false,
+            approximate: has(APPROXIMATE),
             period,
             subject: (!subject.is_empty()).then_some(subject),
             entity: (!entity.is_empty()).then_some(entity),
-            direction: match head >> DIRECTION {
+            direction: match head >> DIRECTION & 3 {
                 1 => Some(Direction::Up),
                 2 => Some(Direction::Down),
                 3 => Some(Direction::Flat),
@@ -386,7 +388,7 @@ pub fn conflicting(item: &Item, answer: &Answer) -> usize {
             continue;
         };
         let other = other.claims();
-        if copy || share_telling(&claims, &other) {
+        if copy || on_one_subject(&claims, &other) {
             let conflicts = set_against(&claims, &other);
             let open = conflicts.iter().filter(|found| found.0 != ConflictKind::Rounding);
             against.extend(open.map(|(_, figure, _)| figure.span));
