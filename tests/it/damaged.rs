@@ -5,22 +5,12 @@ use std::process::Command;
 use byline::corpus::index::{Index, Item, Redb};
 use byline::{Document, RawDocument};
 
+use crate::random::Random;
+
 /// Damaged files that are looked at.
 const ROUNDS: u64 = 48;
 /// Bytes of junk in each: enough to hit what a page says of itself.
 const JUNK: usize = 64;
-
-/// xorshift64* (Vigna 2016).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, n: u64) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) % n
-    }
-}
 
 fn filled(folder: &std::path::Path) {
     let mut random = Random(5);

@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 
 use byline::corpus::index::{Index, Redb};
 
+use crate::random::Random;
+
 /// How often a writer is killed.
 const KILLS: u32 = 60;
 /// Documents of a transaction: few, so that many of them are under way.
@@ -17,18 +19,6 @@ const BATCH: &str = "16";
 const LONGEST_MS: u64 = 700;
 /// Bounds the test on a machine that is busy with other things.
 const MOST_SECONDS: u64 = 90;
-
-/// xorshift64* (Vigna 2016).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, n: u64) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) % n
-    }
-}
 
 /// A document as a JSON line; every tenth one is a copy of its forerunner, so that there are clusters to find.
 fn line(number: u64) -> String {

@@ -24,6 +24,8 @@ mod killed;
 mod large;
 mod layers;
 mod mutations;
+#[cfg(all(feature = "cli", feature = "store"))]
+mod random;
 mod samples;
 mod skeleton;
 mod verdict;
