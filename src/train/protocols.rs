@@ -295,3 +295,78 @@ pub fn text(lines: &[Line]) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sets::SETS;
+    use super::*;
+
+    /// Rows of a set, each of a group of its own; `of` gives label, generator and genre by number.
+    fn rows(set: &str, count: usize, of: &dyn Fn(usize) -> (Label, &'static str, usize)) -> Vec<Row> {
+        let set = SETS.iter().position(|known| known.name == set).unwrap();
+        (0..count)
+            .map(|number| {
+                let (label, generator, genre) = of(number);
+                Row {
+                    set,
+                    id: format!("{set}-{number}"),
+                    group: number.to_string(),
+                    label,
+                    generator: generator.to_owned(),
+                    genre,
+                    tabled: true,
+                    trains: true,
+                    ..Row::default()
+                }
+            })
+            .collect()
+    }
+
+    fn ids<'a>(rows: &[&'a Row]) -> std::collections::BTreeSet<&'a str> {
+        rows.iter().map(|row| row.id.as_str()).collect()
+    }
+
+    #[test]
+    fn what_is_left_out_never_trains_and_alone_is_scored() {
+        let mixed = rows("detectrl_test", 800, &|number| match number % 4 {
+            0 => (Label::Machine, "claude-2", 1),
+            1 => (Label::Machine, "gpt-4", number % 3),
+            _ => (Label::Human, "", number % 3),
+        });
+        for (trials, left_out) in [
+            (
+                makers(&mixed),
+                (&|row: &Row| row.generator == "claude-2") as &dyn Fn(&Row) -> bool,
+            ),
+            (genres(&mixed), &|row: &Row| row.genre == 0),
+        ] {
+            let trial = trials.first().unwrap();
+            assert!(ids(&trial.train).is_disjoint(&ids(&trial.test)));
+            assert!(!trial.train.is_empty() && !trial.train.iter().any(|row| left_out(row)));
+            let machine = |row: &&&Row| row.label == Label::Machine;
+            assert!(trial.test.iter().filter(machine).all(|row| left_out(row)));
+            let all = mixed
+                .iter()
+                .filter(|row| row.label == Label::Machine && left_out(row));
+            assert_eq!(trial.test.iter().filter(machine).count(), all.count());
+        }
+    }
+
+    #[test]
+    fn each_point_of_the_curve_adds_a_hundred_own_texts_and_no_others() {
+        let mut all = rows("detectrl_test", 60, &|_| (Label::Human, "", 0));
+        all.extend(rows(OWN, 230, &|_| (Label::Machine, "", 0)));
+        all.extend(rows(OTHERS, 60, &|_| (Label::Machine, "", 0)));
+        let trials = own_texts(&all);
+        let machine = |rows: &[&Row]| rows.iter().filter(|row| row.label == Label::Machine).count();
+        let points: Vec<_> = trials
+            .iter()
+            .map(|trial| (trial.name.as_str(), machine(&trial.train)))
+            .collect();
+        assert_eq!(points, [("100", 100), ("200", 200)]);
+        for trial in &trials {
+            assert!(ids(&trial.train).is_disjoint(&ids(&trial.test)));
+            assert_eq!(machine(&trial.test), 60);
+        }
+    }
+}
