@@ -13,7 +13,7 @@ use super::clean::clean;
 use super::matching::{FIGURES, QUOTED};
 use super::originals::Originals;
 use super::row::{Label, Row};
-use super::sets::{self, ALL, SETS, Set};
+use super::sets::{self, ALL, Origin, SETS, Set};
 use crate::document::{Document, RawDocument, word_hash};
 use crate::engine::Stages;
 use crate::measure::ngram;
@@ -136,10 +136,11 @@ fn entries(
             all.push((place(&entry.id), entry));
         }
     }
-    if !set.originals.is_empty() {
-        let originals = originals(folder, set)?;
+    if let Some(origin) = set.originals {
+        let originals = originals(folder, origin)?;
         for (_, entry) in &mut all {
-            entry.reworded = entry.label == Label::Human.name() && !originals.hold(&entry.text);
+            let covered = entry.label == Label::Human.name() && origin.covers(entry.domain.as_deref());
+            entry.reworded = covered && !originals.hold(&entry.text);
         }
     }
     // Order by a hash of the id: a fixed random sample.
@@ -148,9 +149,9 @@ fn entries(
 }
 
 /// The texts of the sets from which a set's human texts were taken.
-fn originals(folder: &Path, set: &Set) -> Result<Originals, TrainError> {
+fn originals(folder: &Path, origin: Origin) -> Result<Originals, TrainError> {
     let mut originals = Originals::default();
-    for name in set.originals {
+    for name in origin.sets {
         let path = folder.join(format!("{name}.jsonl.gz"));
         let file = File::open(&path).map_err(|error| TrainError::corpora(&path, &error))?;
         for (line, text) in BufReader::new(MultiGzDecoder::new(file)).lines().enumerate() {
@@ -176,14 +177,16 @@ fn place(id: &str) -> u64 {
 }
 
 /// Splits the usable texts of a set (in the order of the sample) into those that train, with whether they stand in the tables,
-/// and those beyond the cap.
+/// and those beyond the cap. A text in doubt counts for the label that the set gives it, so that the table holds its fair share of them.
 fn dealt(set: &Set, entries: Vec<Entry>) -> (Vec<(Entry, bool)>, Vec<Entry>) {
-    let mut taken: HashMap<Label, usize> = HashMap::new();
+    let mut taken: HashMap<String, usize> = HashMap::new();
     let mut chosen: Vec<(Entry, bool)> = Vec::new();
     let mut rest = Vec::new();
     for entry in entries {
-        let Some(label) = label(set, &entry) else { continue };
-        let count = taken.entry(label).or_default();
+        if label(set, &entry).is_none() {
+            continue;
+        }
+        let count = taken.entry(entry.label.clone()).or_default();
         if *count < set.rows.max(NGRAM_ROWS) {
             chosen.push((entry, *count < set.rows));
             *count += 1;

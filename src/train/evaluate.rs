@@ -157,7 +157,7 @@ pub fn lines(scored: &[(&Row, Scored)]) -> Vec<Line> {
         let mine = of(&|row| row.set == index);
         let clean = of(&|row| row.set == index && !row.attacked);
         lines.push(line(set.name, &mine, threshold));
-        if !set.originals.is_empty() {
+        if set.originals.is_some() {
             let labelled = all(&|row| row.set == index);
             lines.push(line(&format!("{} (as labelled)", set.name), &labelled, threshold));
         }

@@ -1,6 +1,6 @@
 //! The sets.
 
-use super::{CURRENT, EARLY, RECENT, Set, Split};
+use super::{CURRENT, EARLY, Origin, RECENT, Set, Split};
 
 /// Rows of most sets in the tables; enough for a set to be heard, few enough that none shouts.
 const USUAL: usize = 180;
@@ -21,7 +21,7 @@ const fn set(name: &'static str, fold: usize, rows: usize) -> Set {
         syndicated: Some(false),
         rows,
         cut: rows != LARGE,
-        originals: &[],
+        originals: None,
         own: false,
     }
 }
@@ -86,7 +86,7 @@ pub static SETS: &[Set] = &[
     set("hackenburg_persuasion_2024", 0, USUAL),
     recent("storybench_2025", 0, USUAL),
     set("outfox", 1, LARGE),
-    wire("reuters_c50", 1, LARGE),
+    wire("reuters_fin_2006_2013", 1, LARGE),
     set("gum", 1, USUAL),
     set("stackexchange_beer_coffee", 1, USUAL),
     set("arena_hard_answers", 1, USUAL),
@@ -96,8 +96,15 @@ pub static SETS: &[Set] = &[
     set("write_improve", 2, USUAL),
     set("asap_nomask", 2, USUAL),
     set("earnings_calls", 2, USUAL),
-    set("raidar", 3, LARGE),
-    wire("reuters_fin_2006_2013", 3, LARGE),
+    // In one fold with the wire stories of which its news passages are parts.
+    Set {
+        originals: Some(Origin {
+            sets: &["reuters_c50"],
+            domain: Some("news-sent"),
+        }),
+        ..set("raidar", 3, LARGE)
+    },
+    wire("reuters_c50", 3, LARGE),
     set("litbank_novels", 3, USUAL),
     recent("slop_score_modern", 3, MANY),
     set("herbold_essays", 3, USUAL),
@@ -113,7 +120,10 @@ pub static SETS: &[Set] = &[
     news("allsides_news", 5, USUAL),
     // Before the sets that hold its originals, and in one fold with them: of a text that stands in several sets, the first stays.
     Set {
-        originals: &["argument_essays", "ielts"],
+        originals: Some(Origin {
+            sets: &["argument_essays", "ielts"],
+            domain: None,
+        }),
         ..set("gede_essays_2025", 5, LARGE)
     },
     set("argument_essays", 5, USUAL),

@@ -83,6 +83,24 @@ pub enum Split {
     Genre(usize),
 }
 
+/// Sets that hold the originals of a set's human texts: one that stands in none of them word for word was reworded, by nobody
+/// knows whom, and is taken as unlabelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Origin {
+    /// The sets.
+    pub sets: &'static [&'static str],
+    /// The domain whose texts come from them, or `None`: all.
+    pub domain: Option<&'static str>,
+}
+
+impl Origin {
+    /// Whether a text of this domain should stand in the originals.
+    #[must_use]
+    pub fn covers(&self, domain: Option<&str>) -> bool {
+        self.domain.is_none() || self.domain == domain
+    }
+}
+
 /// How a set is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Set {
@@ -103,9 +121,8 @@ pub struct Set {
     /// Whether half of its texts are cut at a random length, so that length says nothing and short texts are learnt too. Sets
     /// on which figures are promised stay whole in the tables.
     pub cut: bool,
-    /// Sets that hold the originals of its human texts: one that stands in none of them word for word was reworded, by nobody
-    /// knows whom, and is taken as unlabelled.
-    pub originals: &'static [&'static str],
+    /// Where the originals of its human texts stand, if they are at hand.
+    pub originals: Option<Origin>,
     /// Whether its texts were written for this project and stand in this repository.
     pub own: bool,
 }
@@ -117,7 +134,7 @@ pub fn digest() -> String {
         .iter()
         .map(|s| {
             format!(
-                "{},{:?},{},{},{},{:?},{},{},{}",
+                "{},{:?},{},{},{},{:?},{},{},{:?}",
                 s.name,
                 s.split,
                 s.machine,
@@ -126,7 +143,7 @@ pub fn digest() -> String {
                 s.syndicated,
                 s.rows,
                 s.cut,
-                s.originals.join(" ")
+                s.originals
             )
         })
         .collect();
