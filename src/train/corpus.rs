@@ -14,6 +14,7 @@ use super::matching::{FIGURES, QUOTED};
 use super::originals::Originals;
 use super::row::{Label, Row};
 use super::sets::{self, ALL, SETS, Set};
+use super::surprisal::needs_units;
 use crate::document::{Document, RawDocument, word_hash};
 use crate::engine::Stages;
 use crate::measure::ngram;
@@ -333,7 +334,8 @@ fn row(index: usize, entry: &Entry, (tabled, cut): (bool, bool), stages: &Stages
         Some(serde_json::Value::Number(number)) => number.to_string(),
         _ => entry.id.clone(),
     };
-    Some(Row {
+    let reading = ngram::read(&document);
+    let mut row = Row {
         set: index,
         fold: set.fold(
             entry.generator.as_deref().unwrap_or(""),
@@ -351,11 +353,17 @@ fn row(index: usize, entry: &Entry, (tabled, cut): (bool, bool), stages: &Stages
         words: u32::try_from(document.words().len()).unwrap_or(u32::MAX),
         matched,
         values: Vec::new(),
-        grams: ngram::grams(&document).iter().map(|gram| gram.number).collect(),
+        grams: reading.grams.iter().map(|gram| gram.number).collect(),
+        units: reading.units,
         fingerprint,
         observed: tabled.then_some((observed.features, observed.signs)),
         ngram: Vec::new(),
-    })
+        surprisal: None,
+    };
+    if !needs_units(&row) {
+        row.units = Vec::new();
+    }
+    Some(row)
 }
 
 /// A length drawn evenly on a log scale between [`MIN_CUT`] and the text's own.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::levels;
 use super::sets::SETS;
+use crate::measure::ngram::Unit;
 use crate::measure::{self, Features};
 use crate::model::{SIGN_CAP, SIGN_PREFIX};
 
@@ -73,12 +74,16 @@ pub struct Row {
     pub values: Vec<Option<f64>>,
     /// Numbers of its n-grams; empty for rows read from tables.
     pub grams: Vec<u32>,
+    /// Its units, where [`super::surprisal`] needs them; empty for rows read from tables.
+    pub units: Vec<Unit>,
     /// Hash of its first words, for finding the same text twice.
     pub fingerprint: u64,
     /// What the stages found, until [`Columns::fill`] has turned it into `values`.
     pub observed: Option<(Features, Vec<Arc<str>>)>,
     /// Score of each expert's n-gram stage that left the row's fold out.
     pub ngram: Vec<f64>,
+    /// Mean surprisal by a language model that left the row's fold out; `None` if there was none.
+    pub surprisal: Option<f64>,
 }
 
 impl Row {

@@ -1,8 +1,8 @@
 //! Feature tables: rows as CSV (gzip), one file a data set. Numbers only.
 //!
 //! `levels.csv` holds a line a column: its name, the version of the feature, and its levels ([`super::levels`]). In the tables
-//! stand `id,label,fold,attacked,cut,generator,group,words`, then `ngram_EXPERT` ... (see [`Row::ngram`]), then `levels`: a
-//! letter for each line of `levels.csv`, `.` for an unmeasurable value.
+//! stand `id,label,fold,attacked,cut,generator,group,words`, then `ngram_EXPERT` ... (see [`Row::ngram`]), then `surprisal`
+//! ([`Row::surprisal`]; tables of older models lack the column), then `levels`: a letter for each line of `levels.csv`, `.` for an unmeasurable value.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -31,6 +31,8 @@ const FACTS: [&str; 8] = [
     "words",
 ];
 
+/// Column of the mean surprisal.
+const SURPRISAL: &str = "surprisal";
 /// Column of the letters.
 const LEVELS: &str = "levels";
 /// File of the columns and their levels.
@@ -60,6 +62,7 @@ pub fn write(folder: &Path, columns: &Columns, rows: &[Row]) -> Result<(), Train
         let mut writer = csv::Writer::from_writer(GzEncoder::new(file, Compression::best()));
         let mut header: Vec<String> = FACTS.iter().map(ToString::to_string).collect();
         header.extend((0..NGRAMS).map(|expert| format!("ngram_{expert}")));
+        header.push(SURPRISAL.to_owned());
         header.push(LEVELS.to_owned());
         writer.write_record(&header).map_err(|error| bad(&error))?;
         for row in rows.iter().filter(|row| row.set == set && row.tabled) {
@@ -74,6 +77,7 @@ pub fn write(folder: &Path, columns: &Columns, rows: &[Row]) -> Result<(), Train
                 row.words.to_string(),
             ];
             record.extend(row.ngram.iter().map(ToString::to_string));
+            record.push(row.surprisal.map_or(String::new(), |mean| mean.to_string()));
             let letter = |(column, value): (&Column, &Option<f64>)| {
                 char::from(levels::letter(
                     value.and_then(|value| levels::nearest(&column.levels, value)),
@@ -132,6 +136,14 @@ fn parse(record: &csv::StringRecord, index: usize, set: &Set, columns: &Columns)
         .map(str::parse)
         .collect::<Result<Vec<f64>, _>>()
         .ok()?;
+    let surprisal = if record.len() == FACTS.len() + NGRAMS + 2 {
+        match cells.next()? {
+            "" => None,
+            mean => Some(mean.parse().ok()?),
+        }
+    } else {
+        None
+    };
     let letters = cells.next()?.as_bytes();
     if letters.len() != columns.all.len() {
         return None;
@@ -165,9 +177,11 @@ fn parse(record: &csv::StringRecord, index: usize, set: &Set, columns: &Columns)
         matched,
         values,
         grams: Vec::new(),
+        units: Vec::new(),
         fingerprint: 0,
         observed: None,
         ngram,
+        surprisal,
     })
 }
 
@@ -231,4 +245,37 @@ pub fn digest(folder: &Path) -> Result<String, TrainError> {
             .map_err(|error| TrainError::table(&path, &error))?;
     }
     Ok(hex(&hasher.finalize()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_come_back_with_their_surprisal_and_from_older_tables_without() {
+        let folder = std::env::temp_dir().join(format!("byline-table-{}", std::process::id()));
+        let columns = Columns { all: Vec::new() };
+        let row = |id: &str, surprisal| Row {
+            id: id.to_owned(),
+            label: Label::Human,
+            tabled: true,
+            words: 80,
+            ngram: vec![0.5; NGRAMS],
+            surprisal,
+            ..Row::default()
+        };
+        write(&folder, &columns, &[row("one", Some(5.23)), row("two", None)]).unwrap();
+        let (_, read) = read(&folder).unwrap();
+        let told: Vec<_> = read.iter().map(|row| (row.id.as_str(), row.surprisal)).collect();
+        assert_eq!(told, [("one", Some(5.23)), ("two", None)]);
+        fs::remove_dir_all(&folder).unwrap();
+        let cells = ["three", "human", "0", "0", "0", "", "three", "80"];
+        let older = cells
+            .into_iter()
+            .chain(std::iter::repeat_n("0.5", NGRAMS))
+            .chain([""]);
+        let record: csv::StringRecord = older.collect();
+        let row = parse(&record, 0, &SETS[0], &columns).unwrap();
+        assert_eq!((row.surprisal, row.ngram), (None, vec![0.5; NGRAMS]));
+    }
 }
