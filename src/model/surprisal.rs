@@ -18,7 +18,7 @@ pub(super) const ABOUT: &str = "Mean surprisal, in nats a word or mark (0 to 16)
 pub const STEPS: f64 = 16.0;
 
 /// Units of a text that are read: the mean of so many hardly changes any more, and a long text shall not cost more than it tells.
-const MOST_UNITS: usize = 512;
+const MOST_UNITS: usize = 256;
 
 /// The language model of one family.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
