@@ -59,7 +59,7 @@ impl Stages {
         Observed {
             words: words(document),
             features: measure::measure(document),
-            grams: ngram::grams(document),
+            reading: ngram::read(document),
             signs: signs.into_iter().map(|sign| sign.id).collect(),
         }
     }
@@ -75,7 +75,7 @@ impl Stages {
         Observed {
             words: words(&document),
             features: measure::measure(&document),
-            grams: ngram::grams(&document),
+            reading: ngram::read(&document),
             signs: Vec::new(),
         }
     }
@@ -202,13 +202,14 @@ impl Detector {
     pub fn examine(&self, document: &Document) -> Verdict {
         let signs = self.stages.catalogue.scan(document);
         let features = measure::measure(document);
-        let grams = ngram::grams(document);
+        let reading = ngram::read(document);
         let ids: Vec<Arc<str>> = signs.iter().map(|sign| Arc::clone(&sign.id)).collect();
-        let ngram = self.scorer.ngram_scores(&grams);
+        let ngram = self.scorer.ngram_scores(&reading.grams);
         let shown = Shown {
             words: words(document),
             features: &features,
             ngram: &ngram,
+            surprisal: self.scorer.surprisal(&reading.units),
             signs: &ids,
         };
         let machine = self.scorer.machine(&shown);
@@ -218,7 +219,8 @@ impl Detector {
             .iter_mut()
             .find(|part| part.name == crate::model::NGRAM_TERM)
         {
-            part.spans = self.telling_passages(document, &grams, machine.decided, part.log_odds >= 0.0);
+            part.spans =
+                self.telling_passages(document, &reading.grams, machine.decided, part.log_odds >= 0.0);
         }
         evidence.extend(self::evidence(Axis::Syndicated, &syndicated, SYNDICATED_PARTS));
         let model = self.scorer.model();

@@ -299,10 +299,12 @@ impl Look<'_> {
         });
         let scorer = &self.detector.scorer;
         let features = measure::measure(&own);
+        let reading = ngram::read(&own);
         let score = scorer.machine(&Shown {
             words: words(&own),
             features: &features,
-            ngram: &scorer.ngram_scores(&ngram::grams(&own)),
+            ngram: &scorer.ngram_scores(&reading.grams),
+            surprisal: scorer.surprisal(&reading.units),
             signs: &[],
         });
         Scored {

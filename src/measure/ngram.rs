@@ -39,6 +39,36 @@ pub struct Gram {
     pub last: u32,
 }
 
+/// One place of the running text, as the language model reads it: a word, a punctuation mark or the start of a sentence. Unlike
+/// n-grams, which are distinct, places repeat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unit {
+    /// The masked word, below [`UNITS`].
+    pub word: u32,
+    /// What it is taken for if the model does not know the word: its class by suffix.
+    pub class: u32,
+}
+
+/// Number of different units that are told apart, a power of two: far more than there are words.
+pub const UNITS: u32 = 1 << 30;
+
+impl Unit {
+    /// The start of a sentence.
+    pub const START: Self = Self { word: 0, class: 0 };
+
+    fn of(word: u64, class: u64) -> Self {
+        Self {
+            word: unit(word),
+            class: unit(class),
+        }
+    }
+}
+
+/// A hash in the range of units; 0 is the start of a sentence.
+fn unit(hash: u64) -> u32 {
+    ((mix(0, hash) >> (64 - UNITS.trailing_zeros())) as u32).max(1)
+}
+
 /// Name and text of the lexicon of this stage.
 pub const LEXICON: (&str, &str) = ("skeleton.txt", include_str!("../../models/lexicons/skeleton.txt"));
 
@@ -155,10 +185,20 @@ const SKELETON: Channel = Channel {
     half: 1,
 };
 
-/// The distinct n-grams of a document in order of first occurrence. O(words).
+/// What a document gives to the model's two stages that read words.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// The distinct n-grams in order of first occurrence.
+    pub grams: Vec<Gram>,
+    /// Every unit in order.
+    pub units: Vec<Unit>,
+}
+
+/// Reads a document. O(words).
 #[must_use]
-pub fn grams(document: &Document) -> Vec<Gram> {
+pub fn read(document: &Document) -> Reading {
     let mut out = Out::of(document.words().len());
+    let mut units = Vec::with_capacity(document.words().len() * 5 / 4);
     let (mut words, mut skeleton) = (Vec::with_capacity(64), Vec::with_capacity(96));
     for sentence in document.sentences() {
         words.clear();
@@ -171,6 +211,7 @@ pub fn grams(document: &Document) -> Vec<Gram> {
         };
         words.push(start);
         skeleton.push(start);
+        units.push(Unit::START);
         let mut gap = sentence.span.start;
         for (word, index) in document.words_of(sentence).iter().zip(first..) {
             let before = document.slice(Span {
@@ -198,14 +239,34 @@ pub fn grams(document: &Document) -> Vec<Gram> {
             };
             words.push(token(masked));
             if let Some(mark) = mark(before) {
-                skeleton.push(token(u64::from(u32::from(mark))));
+                let mark = u64::from(u32::from(mark));
+                skeleton.push(token(mark));
+                units.push(Unit::of(mark, mark));
             }
             skeleton.push(token(shape));
+            units.push(Unit::of(masked, shape));
+        }
+        let after = document.slice(Span {
+            start: gap,
+            end: sentence.span.end.max(gap),
+        });
+        if let Some(mark) = mark(after) {
+            let mark = u64::from(u32::from(mark));
+            units.push(Unit::of(mark, mark));
         }
         out.channel(&WORDS, &words);
         out.channel(&SKELETON, &skeleton);
     }
-    out.grams
+    Reading {
+        grams: out.grams,
+        units,
+    }
+}
+
+/// The n-grams alone.
+#[must_use]
+pub fn grams(document: &Document) -> Vec<Gram> {
+    read(document).grams
 }
 
 /// The first punctuation mark between two words; signs of money and percent are typing habits.
@@ -355,6 +416,23 @@ mod tests {
         assert_eq!(distinct.len(), found.len());
         let sentence = |word: u32| document.words()[word as usize].sentence;
         assert!(found.iter().all(|g| sentence(g.first) == sentence(g.last)));
+    }
+
+    #[test]
+    fn units_repeat_keep_marks_and_begin_every_sentence() {
+        let units = read(&document("The mill closed, it said. The mill closed.")).units;
+        let starts: Vec<usize> = (0..units.len()).filter(|&at| units[at] == Unit::START).collect();
+        // START the mill closed , it said . START the mill closed .
+        assert_eq!((units.len(), starts), (13, vec![0, 8]));
+        assert_eq!(units[1..4], units[9..12]);
+        assert_eq!(units[7], units[12]);
+        assert!(units.iter().all(|unit| unit.word < UNITS && unit.class < UNITS));
+        let other = read(&document("The mall closed, it said. The mall closed.")).units;
+        assert_ne!(units[2].word, other[2].word);
+        assert_eq!(
+            units[2].class, other[2].class,
+            "both are short nouns without a suffix"
+        );
     }
 
     #[test]

@@ -12,7 +12,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Calibration, Conformal, Head};
+use super::{Calibration, Conformal, Head, Surprise};
 
 /// All experts of one axis.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -36,6 +36,9 @@ pub struct Expert {
     pub head: Head,
     /// Its n-gram score among human texts; `None` for an axis without n-grams.
     pub ngram: Option<Usual>,
+    /// How the language model's score moves it; `None` for an expert that does not hear it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub surprise: Option<Surprise>,
 }
 
 /// What is usual of a score among human texts of training.

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::check::{check_bank, check_lexicons, check_version};
 use super::error::BindError;
 use super::head::{Head, sigmoid};
-use super::{Bank, Expert, Model, NGRAM_TERM, SIGN_CAP, SIGN_PREFIX};
-use crate::measure::ngram::{self, Gram};
+use super::{Bank, Expert, Model, NGRAM_TERM, SIGN_CAP, SIGN_PREFIX, SURPRISAL_TERM};
+use crate::measure::ngram::{self, Gram, Reading, Unit};
 use crate::measure::{self, Features};
 
 /// Largest difference of a replayed number from the frozen one, relative to 1 or the number's size; room for another
@@ -84,6 +84,8 @@ pub struct Shown<'a> {
     pub features: &'a Features,
     /// Scores of the n-gram stage, one an expert; empty for a text without n-grams.
     pub ngram: &'a [f64],
+    /// Mean surprisal by the language model; `None` for a text without words, or where the model has none.
+    pub surprisal: Option<f64>,
     /// Ids of the signs found, one for each sign.
     pub signs: &'a [Arc<str>],
 }
@@ -109,6 +111,9 @@ impl Scorer {
             return Err(BindError::Buckets { found, expected });
         }
         check_version(NGRAM_TERM, model.ngram.version, ngram::VERSION)?;
+        if let Some(surprisal) = &model.surprisal {
+            check_version(SURPRISAL_TERM, surprisal.version, ngram::VERSION)?;
+        }
         check_lexicons(&model)?;
         for used in &model.signatures {
             if signatures(&used.id).as_deref() != Some(used.digest.as_str()) {
@@ -146,6 +151,12 @@ impl Scorer {
         self.model
             .ngram
             .scores(grams.iter().map(|gram| ngram::bucket(gram.number)))
+    }
+
+    /// Mean surprisal of a text by the model's language model.
+    #[must_use]
+    pub fn surprisal(&self, units: &[Unit]) -> Option<f64> {
+        self.model.surprisal.as_ref()?.mean(units)
     }
 
     /// Quantised weight of an n-gram for an expert.
@@ -208,6 +219,10 @@ impl Scorer {
             .collect();
         let words = shown.words;
         // The n-gram score of an expert; where there is none, it says what is usual.
+        let surprise = |expert: &Expert| {
+            let heard = expert.surprise.as_ref().zip(shown.surprisal);
+            heard.map_or(0.0, |(surprise, mean)| surprise.part(mean, words))
+        };
         let ngram = |at: usize, expert: &Expert| {
             let usual = expert.ngram.map_or(0.0, |usual| usual.mean);
             let own = expert.ngram.and_then(|_| shown.ngram.get(at).copied());
@@ -220,8 +235,10 @@ impl Scorer {
             .enumerate()
             .map(|(at, (expert, values))| {
                 let head = &expert.head;
-                head.calibration
-                    .log_odds(head.raw(values), ngram(at, expert).1, words)
+                let own = head
+                    .calibration
+                    .log_odds(head.raw(values), ngram(at, expert).1, words);
+                own + surprise(expert)
             })
             .collect();
         let joined = bank.join(&said);
@@ -265,6 +282,14 @@ impl Scorer {
                     observed: observed_ngram,
                     typical: usual.typical,
                 }))
+                // Of a usual text it has no part, so that there is nothing to tell it against.
+                .chain(expert.surprise.map(|heard| Part {
+                    name: SURPRISAL_TERM,
+                    about: super::surprisal::ABOUT,
+                    log_odds: outer * surprise(expert),
+                    observed: shown.surprisal,
+                    typical: heard.usual.typical,
+                }))
                 .collect();
         }
         score
@@ -302,7 +327,8 @@ impl Scorer {
             let shown = Shown {
                 words: seen.words,
                 features: &seen.features,
-                ngram: &self.ngram_scores(&seen.grams),
+                ngram: &self.ngram_scores(&seen.reading.grams),
+                surprisal: self.surprisal(&seen.reading.units),
                 signs: &seen.signs,
             };
             check("the machine head", probe.machine, self.machine(&shown).log_odds)?;
@@ -345,8 +371,8 @@ pub struct Observed {
     pub words: u32,
     /// The measured features.
     pub features: Features,
-    /// The n-grams.
-    pub grams: Vec<Gram>,
+    /// What the n-gram stage and the language model read.
+    pub reading: Reading,
     /// Ids of the signs found, one for each sign.
     pub signs: Vec<Arc<str>>,
 }

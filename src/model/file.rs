@@ -6,20 +6,27 @@
 //!      12..16   oldest format number whose readers can read this file
 //!      16..24   length of the JSON part
 //!      24..32   length of the n-gram part
-//!      32..64   SHA-256 of all that follows
-//!      64..     the model as JSON, then the n-gram part: one bit a hash bucket, set where it has weights (the lowest bit of a byte
-//!               first), then for each such bucket one signed byte an expert
+//!      32..64   SHA-256 of all that follows the header
+//!      64..72   from format 4 on: length of the language model's part
+//!      64.. or 72..
+//!               the model as JSON, then the n-gram part: one bit a hash bucket, set where it has weights (the lowest bit of a byte
+//!               first), then for each such bucket one signed byte an expert; then the costs of the language model, if there is one
+//!               (`super::surprisal`)
 //! ```
+//!
+//! A model without a language model is written in format 3, which has no room for one.
 
 use sha2::{Digest, Sha256};
 
-use super::{BucketTable, Model};
+use super::{BucketTable, Costs, Model};
 use crate::measure::ngram;
 
-/// Format that this build writes.
-pub const FORMAT: u32 = 3;
+/// Newest format, which this build writes.
+pub const FORMAT: u32 = 4;
 /// Oldest format that this build reads.
 pub const OLDEST_FORMAT: u32 = 3;
+/// The format of models without a language model.
+const WITHOUT_SURPRISAL: u32 = 3;
 
 const MAGIC: &[u8; 8] = b"BYLINE\r\n";
 const HEADER: usize = 64;
@@ -55,6 +62,9 @@ pub enum FileError {
     /// Its n-gram part is not that of this build.
     #[error("model file: its n-gram weights do not fit the buckets of this build")]
     Buckets,
+    /// Its language model is not one.
+    #[error("model file: its language model is damaged")]
+    Surprisal,
     /// The JSON part is not a model.
     #[error("model file: {0}")]
     Json(#[from] serde_json::Error),
@@ -70,13 +80,22 @@ impl Model {
         let json = body.len() as u64;
         self.ngram.table.write(&mut body);
         let ngram = body.len() as u64 - json;
-        let mut out = Vec::with_capacity(HEADER + body.len());
+        if let Some(surprisal) = &self.surprisal {
+            surprisal.costs.write(&mut body);
+        }
+        let surprisal = body.len() as u64 - json - ngram;
+        let format = self.surprisal.as_ref().map_or(WITHOUT_SURPRISAL, |_| FORMAT);
+        let mut out = Vec::with_capacity(HEADER + 8 + body.len());
         out.extend_from_slice(MAGIC);
-        out.extend_from_slice(&FORMAT.to_le_bytes());
-        out.extend_from_slice(&OLDEST_FORMAT.to_le_bytes());
+        // Which is also the oldest whose readers can read it.
+        out.extend_from_slice(&format.to_le_bytes());
+        out.extend_from_slice(&format.to_le_bytes());
         out.extend_from_slice(&json.to_le_bytes());
         out.extend_from_slice(&ngram.to_le_bytes());
         out.extend_from_slice(&Sha256::digest(&body));
+        if self.surprisal.is_some() {
+            out.extend_from_slice(&surprisal.to_le_bytes());
+        }
         out.extend_from_slice(&body);
         Ok(out)
     }
@@ -104,19 +123,35 @@ impl Model {
         let (json, rest) = rest.split_first_chunk::<8>().ok_or_else(short)?;
         let (ngram, rest) = rest.split_first_chunk::<8>().ok_or_else(short)?;
         let (digest, body) = rest.split_first_chunk::<32>().ok_or_else(short)?;
+        let (surprisal, body) = if format > WITHOUT_SURPRISAL {
+            let (length, body) = body.split_first_chunk::<8>().ok_or_else(short)?;
+            (Some(u64::from_le_bytes(*length)), body)
+        } else {
+            (None, body)
+        };
         let (json, ngram) = (u64::from_le_bytes(*json), u64::from_le_bytes(*ngram));
-        let expected = json.saturating_add(ngram).saturating_add(HEADER as u64);
+        let header = found - body.len() as u64;
+        let parts = [json, ngram, surprisal.unwrap_or(0)];
+        let expected = parts.into_iter().fold(header, u64::saturating_add);
         if expected != found {
             return Err(FileError::Length { expected, found });
         }
         if Sha256::digest(body).as_slice() != digest {
             return Err(FileError::Checksum);
         }
-        let json = usize::try_from(json).unwrap_or(usize::MAX);
-        let (json, ngram) = body.split_at_checked(json).ok_or_else(short)?;
+        // The lengths add up to what is there, so they fit.
+        let length = |part: u64| usize::try_from(part).unwrap_or(usize::MAX);
+        let (json, rest) = body.split_at_checked(length(json)).ok_or_else(short)?;
+        let (ngram, costs) = rest.split_at_checked(length(ngram)).ok_or_else(short)?;
         let mut model: Self = serde_json::from_slice(json)?;
         let table = BucketTable::read(ngram, ngram::BUCKETS, model.ngram.experts.len());
         model.ngram.table = table.ok_or(FileError::Buckets)?;
+        if model.surprisal.is_some() != surprisal.is_some() {
+            return Err(FileError::Surprisal);
+        }
+        if let Some(surprisal) = &mut model.surprisal {
+            surprisal.costs = Costs::read(costs).ok_or(FileError::Surprisal)?;
+        }
         Ok(model)
     }
 }

@@ -10,6 +10,7 @@
 //! ```text
 //! raw      = intercept + sum over terms of part(value)      part: piecewise linear, 0 when unmeasurable
 //! expert   = slope * raw + slope * n-gram score + offset    by length; fitted on left-out data sets
+//!          + slopes * (mean surprisal - what is usual)      where the expert hears the language model
 //! joined   = ln( sum over experts of prior * exp(expert) )
 //! log_odds = slope * joined + offset                        again on left-out data sets
 //! p_value  = share of held-out human texts of like length that score at least as high
@@ -24,6 +25,7 @@ mod file;
 mod head;
 mod ngram;
 mod profile;
+mod surprisal;
 #[cfg(test)]
 mod tests;
 
@@ -36,11 +38,15 @@ pub use file::{FORMAT, FileError, OLDEST_FORMAT};
 pub use head::{Calibration, Head, Term, length, locate, sigmoid};
 pub use ngram::{BucketTable, NgramExpert, NgramStage};
 pub use profile::{FEWEST_TEXTS, OWN_ALONE, PROFILE_FORMAT, Profile, ProfileError};
+pub use surprisal::{Costs, STEPS, Surprisal, Surprise, pair, triple};
 
 use serde::{Deserialize, Serialize};
 
 /// Name of the part that the n-gram stage's score has in the evidence.
 pub const NGRAM_TERM: &str = "ngram.score";
+
+/// Name of the part that the language model's score has in the evidence.
+pub const SURPRISAL_TERM: &str = "surprisal.mean";
 
 /// Prefix of terms that count signs of one catalogue group in a document, e.g. `sign.dateline`.
 pub const SIGN_PREFIX: &str = "sign.";
@@ -65,6 +71,9 @@ pub struct Model {
     pub syndicated: Bank,
     /// The n-gram stage of each expert of the machine axis.
     pub ngram: NgramStage,
+    /// The language model of an assistant's prose, which some experts hear; older models have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub surprisal: Option<Surprisal>,
     /// (file name, SHA-256) of every lexicon of the build that trained it.
     pub lexicons: Vec<(String, String)>,
     /// (entry id, digest) of the signatures that the heads count, by id.

@@ -1,7 +1,10 @@
 //! A model that does not fit is refused, and the message names what does not fit.
 
-use super::{BindError, FileError, Model};
+use super::{
+    BindError, Costs, FileError, Model, SURPRISAL_TERM, Scorer, Shown, Surprisal, Surprise, Usual, pair,
+};
 use crate::engine::Stages;
+use crate::measure::ngram::{self, Unit};
 use crate::signature::Catalogue;
 
 fn shipped() -> Model {
@@ -115,4 +118,107 @@ fn a_file_survives_a_round_trip_and_nothing_less() {
         Model::from_bytes(b"PK\x03\x04 something else"),
         Err(FileError::Foreign)
     ));
+}
+
+/// The shipped model with a small language model, which its first expert hears; its probes were frozen without one.
+fn listening() -> Model {
+    let mut model = shipped();
+    model.probes.clear();
+    let units = [(0, [0, 3]), (5, [40, 2]), (9, [60, 1])];
+    model.surprisal = Some(Surprisal {
+        version: ngram::VERSION,
+        unknown: 200,
+        costs: Costs::new(&units, &[(pair(5, 9), [20, 0])], &[]).unwrap(),
+    });
+    model.machine.experts[0].surprise = Some(Surprise {
+        usual: Usual {
+            mean: 5.0,
+            typical: [4.8, 5.2],
+        },
+        slopes: [-2.0, -0.5],
+        by_length: [-0.5, 0.1],
+    });
+    model
+}
+
+#[test]
+fn a_language_model_takes_a_new_format_and_survives_it() {
+    let format = |bytes: &[u8]| (bytes[8], bytes[12]);
+    let old = Model {
+        surprisal: None,
+        ..shipped()
+    };
+    assert_eq!(
+        format(&old.to_bytes().unwrap()),
+        (3, 3),
+        "older builds can read what has no language model"
+    );
+    let model = listening();
+    let bytes = model.to_bytes().unwrap();
+    assert_eq!(format(&bytes), (4, 4));
+    assert_eq!(Model::from_bytes(&bytes).unwrap(), model);
+    for length in [64, 71, 72, 1000, bytes.len() - 1] {
+        assert!(Model::from_bytes(&bytes[..length]).is_err(), "{length}");
+    }
+    let mut claimed = bytes.clone();
+    claimed[64] ^= 1;
+    assert!(matches!(
+        Model::from_bytes(&claimed),
+        Err(FileError::Length { .. })
+    ));
+    // A byte moved from the n-grams to the language model: the lengths still add up.
+    let mut moved = bytes.clone();
+    let ngram = u64::from_le_bytes(bytes[24..32].try_into().unwrap()) - 1;
+    let own = u64::from_le_bytes(bytes[64..72].try_into().unwrap()) + 1;
+    moved[24..32].copy_from_slice(&ngram.to_le_bytes());
+    moved[64..72].copy_from_slice(&own.to_le_bytes());
+    assert!(matches!(Model::from_bytes(&moved), Err(FileError::Buckets)));
+}
+
+#[test]
+fn a_language_model_of_other_units_is_refused() {
+    let mut model = listening();
+    if let Some(surprisal) = &mut model.surprisal {
+        surprisal.version += 1;
+    }
+    assert!(matches!(bind(model), Err(BindError::Version { .. })));
+}
+
+#[test]
+fn the_surprisal_is_a_part_of_the_evidence_which_still_adds_up() {
+    let stages = Stages::new(Catalogue::shipped().unwrap());
+    let text = &shipped().probes[0].text;
+    let seen = stages.observe_style(text);
+    let score = |scorer: &Scorer, surprisal: Option<f64>| {
+        let shown = Shown {
+            words: seen.words,
+            features: &seen.features,
+            ngram: &scorer.ngram_scores(&seen.reading.grams),
+            surprisal,
+            signs: &seen.signs,
+        };
+        let score = scorer.machine(&shown);
+        let parts: f64 = score.parts.iter().map(|part| part.log_odds).sum();
+        assert!((score.baseline + score.others + parts - score.log_odds).abs() < 1e-9);
+        let told = score.parts.iter().find(|part| part.name == SURPRISAL_TERM);
+        (score.log_odds, told.map(|part| (part.log_odds, part.observed)))
+    };
+    // The first expert alone, so that it decides.
+    let mut alone = listening();
+    for expert in &mut alone.machine.experts[1..] {
+        expert.prior = 1e-300;
+    }
+    let scorer = stages.bind(alone).unwrap();
+    let (usual, nothing) = score(&scorer, Some(5.0));
+    assert_eq!(nothing, Some((0.0, Some(5.0))));
+    assert_eq!(score(&scorer, None), (usual, Some((0.0, None))));
+    let (low, told) = score(&scorer, Some(4.0));
+    assert!(low > usual && told.is_some_and(|(part, _)| part > 0.0));
+    assert!(score(&scorer, Some(7.0)).0 < usual);
+    let mean = scorer.surprisal(&[
+        Unit::START,
+        Unit { word: 5, class: 1 },
+        Unit { word: 9, class: 1 },
+    ]);
+    assert_eq!(mean, Some((3.0 + 40.0 + 20.0) / 2.0 / super::STEPS));
 }

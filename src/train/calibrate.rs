@@ -13,7 +13,8 @@ use super::crossfit::balanced;
 use super::dense::quantile;
 use super::row::{Label, Row};
 use super::sets::FAMILIES;
-use crate::model::{Calibration, Conformal, Joined, Usual, join, length};
+use super::surprisal;
+use crate::model::{Calibration, Conformal, Joined, Surprise, Usual, join, length};
 
 /// Rows of a data set and class that the calibration hears.
 const CALIBRATION_ROWS: usize = 400;
@@ -43,24 +44,54 @@ pub fn platt(scored: &[(&Row, f64)], positive: &dyn Fn(&Row) -> bool) -> Result<
     })
 }
 
+/// How an expert's scores become log-odds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stacked {
+    /// Of the dense and the n-gram score.
+    pub calibration: Calibration,
+    /// Of the mean surprisal, if the expert hears it and the rows have one.
+    pub surprise: Option<Surprise>,
+}
+
+impl Stacked {
+    /// Log-odds of a text of so many words by its dense score, its n-gram score and its mean surprisal.
+    #[must_use]
+    pub fn log_odds(&self, words: u32, dense: f64, ngram: f64, mean: Option<f64>) -> f64 {
+        let heard = self.surprise.zip(mean);
+        let surprise = heard.map_or(0.0, |(surprise, mean)| surprise.part(mean, words));
+        self.calibration.log_odds(dense, ngram, words) + surprise
+    }
+}
+
 /// An expert's calibration: linfa's logistic regression on its left-out dense score, its left-out n-gram score, the length
-/// and the products of the scores with it.
+/// and the products of the scores with it; for the expert that hears the language model also on how far the left-out mean surprisal lies below
+/// and above what is usual.
 ///
 /// # Errors
 /// [`TrainError::Fit`] if linfa fails or the slope of the dense score is not positive.
-fn stack(scored: &[(&Row, f64)], expert: usize) -> Result<Calibration, TrainError> {
+fn stack(scored: &[(&Row, f64)], expert: usize) -> Result<Stacked, TrainError> {
     let machine = |row: &Row| row.label == Label::Machine;
     let sample = balanced(scored, &machine, CALIBRATION_ROWS);
-    let mut design = Array2::<f64>::zeros((sample.len(), 5));
+    let human = sample
+        .iter()
+        .filter(|(.., machine)| !machine)
+        .map(|(row, ..)| *row);
+    let usual = (expert == surprisal::FAMILY)
+        .then(|| usual_surprisal(human))
+        .flatten();
+    let width = if usual.is_some() { 9 } else { 5 };
+    let mut design = Array2::<f64>::zeros((sample.len(), width));
     for (mut cells, &(row, score, _)) in design.rows_mut().into_iter().zip(&sample) {
         let (long, ngram) = (length(row.words), row.ngram_score(expert));
-        cells.assign(&Array1::from(vec![
-            score,
-            ngram,
-            long,
-            score * long,
-            ngram * long,
-        ]));
+        let mut line = vec![score, ngram, long, score * long, ngram * long];
+        if let Some(usual) = usual {
+            let sides = row
+                .surprisal
+                .map_or([0.0; 2], |mean| Surprise::sides(usual.mean, mean));
+            line.extend(sides);
+            line.extend(sides.map(|side| side * long));
+        }
+        cells.assign(&Array1::from(line));
     }
     let labels: Array1<bool> = sample.iter().map(|pair| pair.2).collect();
     let fitted = LogisticRegression::default()
@@ -68,13 +99,31 @@ fn stack(scored: &[(&Row, f64)], expert: usize) -> Result<Calibration, TrainErro
         .map_err(|error| TrainError::Fit(format!("calibration: {error}")))?;
     let sign = if fitted.labels().pos.class { 1.0 } else { -1.0 };
     let weight = |at: usize| sign * fitted.params().get(at).copied().unwrap_or(0.0);
-    rising(Calibration {
+    let calibration = rising(Calibration {
         slope: weight(0),
         ngram: weight(1).max(0.0),
         offset: sign * fitted.intercept(),
         slope_by_length: weight(3),
         ngram_by_length: if weight(1) > 0.0 { weight(4) } else { 0.0 },
         offset_by_length: weight(2),
+    })?;
+    Ok(Stacked {
+        calibration,
+        surprise: usual.map(|usual| Surprise {
+            usual,
+            slopes: [weight(5), weight(6)],
+            by_length: [weight(7), weight(8)],
+        }),
+    })
+}
+
+/// The mean surprisal of human rows: its median, where the two slopes meet, and its quartiles; `None` if no row has one.
+fn usual_surprisal<'a>(human: impl Iterator<Item = &'a Row>) -> Option<Usual> {
+    let mut means: Vec<f64> = human.filter_map(|row| row.surprisal).collect();
+    means.sort_by(f64::total_cmp);
+    Some(Usual {
+        mean: quantile(&means, 0.5)?,
+        typical: [quantile(&means, 0.25)?, quantile(&means, 0.75)?],
     })
 }
 
@@ -109,7 +158,7 @@ fn rising(calibration: Calibration) -> Result<Calibration, TrainError> {
 #[derive(Debug, Clone)]
 pub struct Calibrated {
     /// Of each expert, in their order.
-    pub experts: Vec<Calibration>,
+    pub experts: Vec<Stacked>,
     /// Of the joined score.
     pub joined: Calibration,
     /// Tail of the joined score.
@@ -155,8 +204,8 @@ impl Calibrated {
             .iter()
             .zip(scores)
             .enumerate()
-            .map(|(expert, (calibration, &score))| {
-                calibration.log_odds(score, row.ngram_score(expert), row.words)
+            .map(|(expert, (stacked, &score))| {
+                stacked.log_odds(row.words, score, row.ngram_score(expert), row.surprisal)
             })
             .collect();
         join(FAMILIES.iter().map(|family| family.prior), &said)

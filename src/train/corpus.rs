@@ -12,8 +12,10 @@ use super::TrainError;
 use super::clean::clean;
 use super::matching::{FIGURES, QUOTED};
 use super::originals::Originals;
+use super::register::REGISTER;
 use super::row::{Label, Row};
 use super::sets::{self, ALL, Origin, SETS, Set};
+use super::surprisal::needs_units;
 use crate::document::{Document, RawDocument, word_hash};
 use crate::engine::Stages;
 use crate::measure::ngram;
@@ -331,12 +333,14 @@ fn row(index: usize, entry: &Entry, (tabled, cut): (bool, bool), stages: &Stages
         .fold(u64::from(cut), |sum, word| sum.rotate_left(5) ^ word.hash);
     let observed = stages.observe(&document);
     let matched = [FIGURES, QUOTED].map(|name| observed.features.get(name).unwrap_or(0.0));
+    let register = REGISTER.map(|name| observed.features.get(name).unwrap_or(0.0));
     let group = match &entry.prompt_id {
         Some(serde_json::Value::String(text)) if !text.is_empty() => text.clone(),
         Some(serde_json::Value::Number(number)) => number.to_string(),
         _ => entry.id.clone(),
     };
-    Some(Row {
+    let reading = ngram::read(&document);
+    let mut row = Row {
         set: index,
         fold: set.fold(
             entry.generator.as_deref().unwrap_or(""),
@@ -353,12 +357,19 @@ fn row(index: usize, entry: &Entry, (tabled, cut): (bool, bool), stages: &Stages
         group,
         words: u32::try_from(document.words().len()).unwrap_or(u32::MAX),
         matched,
+        register,
         values: Vec::new(),
-        grams: ngram::grams(&document).iter().map(|gram| gram.number).collect(),
+        grams: reading.grams.iter().map(|gram| gram.number).collect(),
+        units: reading.units,
         fingerprint,
         observed: tabled.then_some((observed.features, observed.signs)),
         ngram: Vec::new(),
-    })
+        surprisal: None,
+    };
+    if !needs_units(&row) {
+        row.units = Vec::new();
+    }
+    Some(row)
 }
 
 /// A length drawn evenly on a log scale between [`MIN_CUT`] and the text's own.

@@ -279,7 +279,7 @@ pub fn write_scores(
     for stage in ["dense", "ngram"] {
         header.extend((0..FAMILIES.len()).map(|expert| format!("{stage}_{expert}")));
     }
-    header.extend(["joined", "probability", "flagged"].map(str::to_owned));
+    header.extend(["surprisal", "joined", "probability", "flagged"].map(str::to_owned));
     writer.write_record(&header)?;
     let known = rows
         .iter()
@@ -296,12 +296,10 @@ pub fn write_scores(
             u8::from(row.attacked).to_string(),
             row.generator.clone(),
         ];
-        let numbers = dense.iter().chain(&row.ngram);
-        record.extend(
-            numbers
-                .chain([&scored.score, &scored.probability])
-                .map(|n| format!("{n:.4}")),
-        );
+        let cell = |n: &f64| format!("{n:.4}");
+        record.extend(dense.iter().chain(&row.ngram).map(cell));
+        record.push(row.surprisal.as_ref().map_or(String::new(), cell));
+        record.extend([&scored.score, &scored.probability].map(cell));
         record.push(u8::from(scored.flagged).to_string());
         writer.write_record(&record)?;
     }

@@ -4,7 +4,9 @@
 //! 1. [`ngrams`]: for each family of machine texts a sparse logistic model over hashed n-grams;
 //! 2. [`dense`]: for each family linfa's logistic regression over all features that layout cannot reach.
 //!
-//! [`calibrate`] weighs the two scores against one another, again with linfa, on scores of rows that neither has seen, and joins
+//! [`surprisal`] trains a language model of chat assistants' prose, whose mean surprisal is a third score.
+//!
+//! [`calibrate`] weighs the scores against one another, again with linfa, on scores of rows that neither has seen, and joins
 //! the families to one axis.
 //!
 //! Everything after the corpora is in the feature tables, so the dense stage, its calibration and the evaluation can be
@@ -28,10 +30,12 @@ pub mod pipeline;
 pub mod plots;
 pub mod protocols;
 pub mod random;
+mod register;
 pub mod reuse;
 pub mod row;
 pub mod sets;
 pub mod splice;
+pub mod surprisal;
 pub mod syndicated;
 pub mod table;
 

@@ -5,10 +5,11 @@
 //! data sets, which drops topics and names. Its score enters the dense stage as one feature and is always computed
 //! for rows that the weights did not see.
 
-use super::matching::weights;
+use super::matching;
 use super::random::shuffled;
+use super::register;
 use super::row::{Label, Row};
-use super::sets::FAMILIES;
+use super::sets::{FAMILIES, Family};
 use crate::measure::ngram::{BUCKETS, GRAMS, bucket};
 use crate::model::{BucketTable, NgramExpert, NgramStage};
 
@@ -51,8 +52,9 @@ impl Sparse {
                     .collect()
             })
             .collect();
-        let partners = FAMILIES.get(family).is_some_and(|family| family.partners);
-        let importance = importance(&rows, !partners);
+        let importance = FAMILIES
+            .get(family)
+            .map_or_else(Vec::new, |family| importance(&rows, family));
         let mut weights = vec![0.0_f32; vocabulary.buckets.len()];
         let mut squares = vec![1e-8_f32; vocabulary.buckets.len()];
         let (mut offset, mut offset_square) = (0.0_f32, 1e-8_f32);
@@ -204,23 +206,29 @@ impl Vocabulary {
     }
 }
 
-/// Importance of each row: the two classes weigh alike, and within a class a data set weighs with the root of its size; with `matched`,
-/// human rows are matched to those of the machine besides.
-fn importance(rows: &[&Row], matched: bool) -> Vec<f32> {
+/// Importance of each row: the two classes weigh alike, and within a class a data set weighs with the root of its size. Human rows are
+/// matched to those of the machine where the sets of the family bring none of their own, and all are weighed by register.
+fn importance(rows: &[&Row], family: &Family) -> Vec<f32> {
     let mut sizes = std::collections::BTreeMap::new();
     for row in rows {
         *sizes.entry((row.label, row.set)).or_insert(0_usize) += 1;
     }
     let size = |row: &Row| sizes.get(&(row.label, row.set)).map_or(1.0, |&n| n as f64);
-    let weights = if matched {
-        weights(rows)
-    } else {
+    let matched = if family.partners {
         vec![1.0; rows.len()]
+    } else {
+        matching::weights(rows)
     };
-    let weights: Vec<f64> = rows
+    let counted: Vec<f64> = rows
         .iter()
-        .zip(weights)
+        .zip(matched)
         .map(|(row, weight)| weight / size(row).sqrt())
+        .collect();
+    let by_register = register::weights(rows, &counted, family.register);
+    let weights: Vec<f64> = counted
+        .iter()
+        .zip(by_register)
+        .map(|(weight, by_register)| weight * by_register)
         .collect();
     let mass = |label: Label| -> f64 {
         let mine = rows.iter().zip(&weights).filter(|(row, _)| row.label == label);

@@ -9,12 +9,14 @@ use super::crossfit::{machine_head, ngram_scores, training_rows};
 use super::evaluate::left_out_scores;
 use super::row::{Columns, Label, Row};
 use super::sets::FAMILIES;
-use super::{corpus, sets, syndicated, table};
+use super::{corpus, sets, surprisal, syndicated, table};
 use crate::engine::Stages;
-use crate::model::{Bank, Expert, Model, NgramStage, Probe, Scorer, Shown, Training, lexicon_digests};
+use crate::model::{
+    Bank, Expert, Model, NgramStage, Probe, Scorer, Shown, Surprisal, Training, lexicon_digests,
+};
 
 /// Name of the model that this code trains; raised with every model that is shipped.
-pub const NAME: &str = "default-3";
+pub const NAME: &str = "default-4";
 /// Fewest words of prose that the machine axis speaks on.
 pub const MIN_WORDS: u32 = 60;
 /// Smallest share of prose that the machine axis speaks on.
@@ -23,7 +25,17 @@ const MIN_PROSE_SHARE: f64 = 0.5;
 /// Texts written for this project whose scores are frozen in the model.
 const PROBES: &str = include_str!("../../models/probes.toml");
 
-/// Reads and measures the corpora and the texts of our own (the folder `own` of data sets), trains the n-gram stages, and writes the feature tables.
+/// The stages that are trained on the words of texts, and therefore not from the tables.
+#[derive(Debug, Clone)]
+pub struct Words {
+    /// The n-gram stage.
+    pub ngram: NgramStage,
+    /// The language model; older models have none.
+    pub surprisal: Option<Surprisal>,
+}
+
+/// Reads and measures the corpora and the texts of our own (the folder `own` of data sets), trains the stages of words, and writes the feature
+/// tables.
 ///
 /// # Errors
 /// See [`TrainError`].
@@ -33,16 +45,24 @@ pub fn tables(
     folder: &Path,
     stages: &Stages,
     say: &(dyn Fn(&str) + Sync),
-) -> Result<NgramStage, TrainError> {
+) -> Result<Words, TrainError> {
     let (columns, mut rows) = read(corpora, own, stages)?;
     say(&format!(
         "{} texts measured, {} columns",
         rows.len(),
         columns.all.len()
     ));
-    let stage = ngram_scores(&mut rows, say);
+    let ngram = ngram_scores(&mut rows, say);
+    let surprisal = surprisal::cross_fitted(&mut rows, say);
+    let [units, pairs, triples] = surprisal.costs.known();
+    say(&format!(
+        "language model: {units} units, {pairs} pairs, {triples} triples"
+    ));
     table::write(folder, &columns, &rows)?;
-    Ok(stage)
+    Ok(Words {
+        ngram,
+        surprisal: Some(surprisal),
+    })
 }
 
 /// Reads and measures the corpora and the texts of our own.
@@ -62,7 +82,7 @@ pub fn read(corpora: &Path, own: &Path, stages: &Stages) -> Result<(Columns, Vec
 /// See [`TrainError`].
 pub fn model(
     folder: &Path,
-    ngram: NgramStage,
+    words: Words,
     stages: &Stages,
     say: &(dyn Fn(&str) + Sync),
 ) -> Result<Model, TrainError> {
@@ -75,20 +95,23 @@ pub fn model(
         .collect();
     let calibrated = Calibrated::fit(&known)?;
     let mut experts: Vec<Expert> = Vec::new();
-    for (index, (family, calibration)) in FAMILIES.iter().zip(&calibrated.experts).enumerate() {
+    for (index, (family, stacked)) in FAMILIES.iter().zip(&calibrated.experts).enumerate() {
         let mut head = match experts.get(sets::stage_of(index)) {
             Some(trained) => trained.head.clone(),
             None => machine_head(&rows, &columns, index)?,
         };
-        head.calibration = *calibration;
+        head.calibration = stacked.calibration;
         experts.push(Expert {
             name: family.name.to_owned(),
             prior: family.prior,
             head,
             ngram: Some(usual_ngram(&rows, index)),
+            surprise: stacked.surprise,
         });
         say(&format!("expert {index}"));
     }
+    // Tables without the column teach no expert to hear it.
+    let heard = experts.iter().any(|expert| expert.surprise.is_some());
     let machine = Bank {
         experts,
         calibration: calibrated.joined,
@@ -112,7 +135,8 @@ pub fn model(
         min_prose_share: MIN_PROSE_SHARE,
         machine,
         syndicated,
-        ngram,
+        ngram: words.ngram,
+        surprisal: words.surprisal.filter(|_| heard),
         lexicons: lexicon_digests(),
         signatures: stages.counted().collect(),
         training: Training {
@@ -147,11 +171,12 @@ fn freeze(model: &Model, stages: &Stages) -> Result<Vec<Probe>, TrainError> {
         .collect();
     let probe = |text: &String| {
         let seen = stages.observe_style(text);
-        let ngram = scorer.ngram_scores(&seen.grams);
+        let ngram = scorer.ngram_scores(&seen.reading.grams);
         let shown = Shown {
             words: seen.words,
             features: &seen.features,
             ngram: &ngram,
+            surprisal: scorer.surprisal(&seen.reading.units),
             signs: &seen.signs,
         };
         let measured = |name: &str| Some((name.to_owned(), seen.features.get(name)?));

@@ -2,19 +2,21 @@
 //! curve of the texts written for this project.
 //!
 //! Each line trains both stages of one expert anew, on the corpora, without what is left out, and scores what was left out and
-//! human texts that were left out too. The two scores are weighed as in the shipped model (six numbers an expert, learnt on sets
+//! human texts that were left out too. The two scores are weighed as in the shipped model (six numbers an expert, and five more of the one that hears the language model, learnt on sets
 //! left out whole).
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::TrainError;
+use super::calibrate::Stacked;
 use super::crossfit::{machine_head, scores};
 use super::evaluate::{kinds, line};
 use super::metrics::{Scored, threshold_over_kinds};
 use super::ngrams;
 use super::row::{Columns, Label, Row};
 use super::sets::{FAMILIES, GENRES, MAKERS, maker};
+use super::surprisal;
 use crate::document::word_hash;
 use crate::measure::ngram;
 use crate::model::Calibration;
@@ -61,7 +63,8 @@ const STEP: usize = 100;
 const OWN: &str = "assistant_2026";
 const OTHERS: &str = "frontier_train";
 
-/// Runs a protocol on rows read from the corpora, on two threads. `calibrations` are those of the experts of a model.
+/// Runs a protocol on rows read from the corpora, on two threads. `stacked` tells how the scores of the experts of a
+/// model are weighed.
 ///
 /// # Errors
 /// See [`machine_head`].
@@ -69,7 +72,7 @@ pub fn evaluate(
     protocol: Protocol,
     rows: &[Row],
     columns: &Columns,
-    calibrations: &[Calibration],
+    stacked: &[Stacked],
     say: &(dyn Fn(&str) + Sync),
 ) -> Result<Vec<Line>, TrainError> {
     let trials = match protocol {
@@ -85,11 +88,11 @@ pub fn evaluate(
                 while let Some((at, trial)) =
                     Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, trials.get(at)?)))
                 {
-                    let calibration = calibrations
-                        .get(trial.family)
-                        .copied()
-                        .unwrap_or(Calibration::IDENTITY);
-                    let line = run(trial, columns, calibration);
+                    let stacked = stacked.get(trial.family).copied().unwrap_or(Stacked {
+                        calibration: Calibration::IDENTITY,
+                        surprise: None,
+                    });
+                    let line = run(trial, columns, stacked);
                     say(&trial.name);
                     if let Ok(mut lines) = lines.lock() {
                         lines.push((at, line));
@@ -103,9 +106,10 @@ pub fn evaluate(
     lines.into_iter().map(|(_, line)| line).collect()
 }
 
-fn run(trial: &Trial<'_>, columns: &Columns, calibration: Calibration) -> Result<Line, TrainError> {
+fn run(trial: &Trial<'_>, columns: &Columns, stacked: Stacked) -> Result<Line, TrainError> {
     let stage = ngrams::train_families(&trial.train, &[trial.family]);
     let head = machine_head(trial.train.iter().copied(), columns, trial.family)?;
+    let language = stacked.surprise.map(|_| surprisal::train(&trial.train));
     let dense = scores(&head, trial.test.iter().copied(), columns);
     let scored: Vec<(&Row, Scored)> = trial
         .test
@@ -113,7 +117,8 @@ fn run(trial: &Trial<'_>, columns: &Columns, calibration: Calibration) -> Result
         .zip(dense)
         .map(|(row, dense)| {
             let grams = stage.scores(row.grams.iter().copied().map(ngram::bucket));
-            let score = calibration.log_odds(dense, grams.first().copied().unwrap_or(0.0), row.words);
+            let mean = language.as_ref().and_then(|model| model.mean(&row.units));
+            let score = stacked.log_odds(row.words, dense, grams.first().copied().unwrap_or(0.0), mean);
             let scored = Scored {
                 score,
                 probability: crate::model::sigmoid(score),

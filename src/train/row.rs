@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::levels;
+use super::register::REGISTER;
 use super::sets::SETS;
+use crate::measure::ngram::Unit;
 use crate::measure::{self, Features};
 use crate::model::{SIGN_CAP, SIGN_PREFIX};
 
@@ -69,16 +71,22 @@ pub struct Row {
     pub words: u32,
     /// What [`super::matching`] matches beside the length: numbers per 100 words, share in quotation marks; 0 where unmeasurable.
     pub matched: [f64; 2],
+    /// What [`super::register`] weighs by; 0 where unmeasurable, and for rows read from tables.
+    pub register: [f64; REGISTER.len()],
     /// Values of [`Columns`], each one of its column's levels.
     pub values: Vec<Option<f64>>,
     /// Numbers of its n-grams; empty for rows read from tables.
     pub grams: Vec<u32>,
+    /// Its units, where [`super::surprisal`] needs them; empty for rows read from tables.
+    pub units: Vec<Unit>,
     /// Hash of its first words, for finding the same text twice.
     pub fingerprint: u64,
     /// What the stages found, until [`Columns::fill`] has turned it into `values`.
     pub observed: Option<(Features, Vec<Arc<str>>)>,
     /// Score of each expert's n-gram stage that left the row's fold out.
     pub ngram: Vec<f64>,
+    /// Mean surprisal by a language model that left the row's fold out; `None` if there was none.
+    pub surprisal: Option<f64>,
 }
 
 impl Row {

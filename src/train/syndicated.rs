@@ -93,6 +93,7 @@ pub fn train(rows: &[Row], columns: &Columns) -> Result<(Bank, [usize; 2]), Trai
             prior: 1.0,
             head,
             ngram: None,
+            surprise: None,
         }],
         calibration: Calibration::IDENTITY,
         conformal: conformal(&said, &|row| !positive(row)),

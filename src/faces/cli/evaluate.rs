@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::train::{need_tables, said, stages};
 use super::{EXIT_CLEAR, Failure, Outcome, common};
 use crate::Policy;
+use crate::train::calibrate::Stacked;
 use crate::train::evaluate::{Threshold, judged, left_out_scores, lines, text, write_csv, write_scores};
 use crate::train::pipeline::MIN_WORDS;
 use crate::train::protocols::{self, Protocol};
@@ -159,10 +160,15 @@ fn spliced(args: &Args, corpora: &Path) -> Outcome {
 fn left_out(args: &Args, corpora: &Path, protocol: Protocol) -> Outcome {
     let detector = common::shipped()?;
     let experts = &detector.model().machine.experts;
-    let calibrations: Vec<_> = experts.iter().map(|expert| expert.head.calibration).collect();
+    let stacked: Vec<Stacked> = experts
+        .iter()
+        .map(|expert| Stacked {
+            calibration: expert.head.calibration,
+            surprise: expert.surprise,
+        })
+        .collect();
     let (columns, rows) = pipeline::read(corpora, &args.own, &stages()?).map_err(said)?;
-    let lines =
-        protocols::evaluate(protocol, &rows, &columns, &calibrations, &common::complain).map_err(said)?;
+    let lines = protocols::evaluate(protocol, &rows, &columns, &stacked, &common::complain).map_err(said)?;
     write!(std::io::stdout().lock(), "{}", protocols::text(&lines))?;
     write(args, |file| match protocol {
         Protocol::OwnTexts => protocols::write_curve(&lines, file),

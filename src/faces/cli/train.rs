@@ -23,7 +23,7 @@ const TABLES: &str =
 ///
 /// With a corpora folder (NAME.jsonl.gz for every set of src/train/sets/list.rs and human_overlaps.csv), both stages are
 /// trained and the feature tables rewritten. Without one, the dense stage, the calibration and the syndicated head
-/// are trained from the tables, and the n-gram stage is taken from the model file.
+/// are trained from the tables, and the n-gram stage and the language model are taken from the model file.
 #[derive(clap::Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Args {
@@ -64,11 +64,17 @@ pub fn run(args: &Args) -> Outcome {
         need_tables(&args.tables)?;
     }
     let stages = stages()?;
-    let ngram = match &args.corpora {
+    let words = match &args.corpora {
         Some(corpora) => pipeline::tables(corpora, &args.own, &args.tables, &stages, &say).map_err(said)?,
-        None => model_file(&args.model)?.ngram,
+        None => {
+            let model = model_file(&args.model)?;
+            pipeline::Words {
+                ngram: model.ngram,
+                surprisal: model.surprisal,
+            }
+        }
     };
-    let model = pipeline::model(&args.tables, ngram, &stages, &say).map_err(said)?;
+    let model = pipeline::model(&args.tables, words, &stages, &say).map_err(said)?;
     let bytes = model
         .to_bytes()
         .map_err(|error| Failure::Said(error.to_string()))?;

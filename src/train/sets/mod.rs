@@ -33,6 +33,8 @@ pub struct Family {
     /// Whether its sets bring human texts of their own. Where they do, the n-gram stage is not matched ([`super::matching`]): left-out
     /// sets are then ranked worse.
     pub partners: bool,
+    /// Power with which the n-gram stage is weighed by register ([`super::register`]), chosen on left-out sets; 0 weighs none.
+    pub register: f64,
 }
 
 /// The families, by the generation of the models.
@@ -42,18 +44,21 @@ pub static FAMILIES: &[Family] = &[
         prior: 0.5,
         dense: &[EARLY, RECENT],
         partners: true,
+        register: 0.3,
     },
     Family {
         name: "models of 2025-2026",
         prior: 0.15,
         dense: &[EARLY, RECENT],
         partners: false,
+        register: 0.0,
     },
     Family {
         name: "a current assistant (2026)",
         prior: 0.35,
         dense: &[CURRENT],
         partners: false,
+        register: 0.5,
     },
 ];
 
@@ -135,15 +140,7 @@ pub fn digest() -> String {
         .map(|s| {
             format!(
                 "{},{:?},{},{},{},{:?},{},{},{:?}",
-                s.name,
-                s.split,
-                s.machine,
-                s.trains,
-                s.family,
-                s.syndicated,
-                s.rows,
-                s.cut,
-                s.originals
+                s.name, s.split, s.machine, s.trains, s.family, s.syndicated, s.rows, s.cut, s.originals
             )
         })
         .collect();
