@@ -1,9 +1,10 @@
-//! What `byline::corpus::compare` finds among the sibling articles of `datasets/siblings_2026`: clusters, planted conflicts and traps, declared
-//! articles, and links to them.
+//! What `byline::corpus::compare` finds among the sibling articles of `datasets/siblings_2026`, or of another set of the kind: clusters, planted conflicts
+//! and traps, declared articles, and links to them.
 //!
-//! `cargo run --release --example siblings_gold -- [--errors]`; needs nothing but this repository.
+//! `cargo run --release --example siblings_gold -- [SET] [--errors]`, SET being a folder of `datasets` such as `siblings_b_2026`; needs
+//! nothing but this repository.
 //!
-//! All 30 articles are compared at once, so that a conflict or a cluster across two stories counts as wrong too. A planted conflict counts as
+//! All articles of a set are compared at once, so that a conflict or a cluster across two stories counts as wrong too. A planted conflict counts as
 //! found when one of its kind is told whose two figures overlap the planted ones; every other one told is false, at a trap or elsewhere.
 //! Conflicts that are told as mere rounding claim nothing and count for neither side.
 
@@ -63,9 +64,10 @@ struct Value {
 
 type Failed = Box<dyn std::error::Error>;
 
-fn records<T: DeserializeOwned>(name: &str) -> Result<Vec<T>, Failed> {
+fn records<T: DeserializeOwned>(set: &str, name: &str) -> Result<Vec<T>, Failed> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("datasets/siblings_2026")
+        .join("datasets")
+        .join(set)
         .join(name);
     let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     text.lines()
@@ -278,9 +280,9 @@ fn links(articles: &Articles, stories: &[Cluster], comparison: &Comparison) {
     );
 }
 
-fn run(errors: bool) -> Result<(), Failed> {
-    let list: Vec<Article> = records("texts.jsonl")?;
-    let stories: Vec<Cluster> = records("siblings_2026_facts.jsonl")?;
+fn run(set: &str, errors: bool) -> Result<(), Failed> {
+    let list: Vec<Article> = records(set, "texts.jsonl")?;
+    let stories: Vec<Cluster> = records(set, &format!("{set}_facts.jsonl"))?;
     let detector = Detector::shipped()?;
     let entries: Vec<_> = list
         .iter()
@@ -305,7 +307,11 @@ fn run(errors: bool) -> Result<(), Failed> {
 
 fn main() -> ExitCode {
     let errors = std::env::args().skip(1).any(|argument| argument == "--errors");
-    match run(errors) {
+    let set = std::env::args()
+        .skip(1)
+        .find(|argument| !argument.starts_with("--"))
+        .unwrap_or_else(|| "siblings_2026".to_owned());
+    match run(&set, errors) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("siblings_gold: {error}");
