@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::ConflictKind;
 use super::super::figures::{
-    Claims, Context, compared, known_words, often_named, on_one_subject, set_against, stems,
+    Claims, Context, Part, compared, known_words, often_named, on_one_subject, set_against, stems,
 };
 use super::answer::Answer;
 use super::numbers::{Numbers, put};
@@ -358,10 +358,13 @@ impl Unpacked {
             contexts: contexts
                 .map(|(figure, stems)| Context {
                     figure,
+                    part: Part::named_by(|stem| stems.contains(&u64::from(short(stem)))),
                     stems: stems.clone(),
                 })
                 .collect(),
             names: self.names.clone(),
+            // The index keeps no words but those around figures.
+            words: None,
         }
     }
 }
@@ -389,7 +392,7 @@ pub fn conflicting(item: &Item, answer: &Answer) -> usize {
         };
         let other = other.claims();
         if copy || on_one_subject(&claims, &other) {
-            let conflicts = set_against(&claims, &other);
+            let conflicts = set_against(&claims, &other, false);
             let open = conflicts.iter().filter(|found| found.0 != ConflictKind::Rounding);
             against.extend(open.map(|(_, figure, _)| figure.span));
         }
@@ -434,12 +437,12 @@ mod tests {
             let found = entry.figures.iter().position(|figure| figure.span == span);
             found.unwrap()
         };
-        let direct = set_against(&Facts::from(a).into(), &Facts::from(b).into());
+        let direct = set_against(&Facts::from(a).into(), &Facts::from(b).into(), false);
         let direct = direct
             .into_iter()
             .map(|(kind, one, other)| (kind, place(a, one.span), place(b, other.span)));
         let unpacked = [a, b].map(|entry| Item::new(entry).record.claims.unpack().unwrap());
-        let kept = set_against(&unpacked[0].claims(), &unpacked[1].claims());
+        let kept = set_against(&unpacked[0].claims(), &unpacked[1].claims(), false);
         let kept = kept
             .into_iter()
             .map(|(kind, one, other)| (kind, one.span.start as usize, other.span.start as usize));
