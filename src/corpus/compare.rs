@@ -24,7 +24,7 @@ const FORMAT: u32 = 1;
 /// Probability of copying from which a pair without any passage is told.
 const TELLING: f64 = 0.5;
 /// Likeness of words from which two texts are on one subject, so that their figures may contradict.
-const ONE_SUBJECT: f64 = 0.15;
+const ONE_SUBJECT: f64 = 0.05;
 /// Documents of a group beyond which its pairs are not looked at once more.
 const MAX_GROUP: usize = 24;
 /// Documents that fill a template beyond which it makes no pairs by itself: the template says it all.
@@ -43,7 +43,14 @@ pub fn compare(entries: &[Entry]) -> Comparison {
 pub fn compare_with(entries: &[Entry], judge: &Judge) -> Comparison {
     let views: Vec<View<'_>> = entries.iter().map(View::of).collect();
     let texts: Vec<Text> = views.iter().map(|view| view.text.clone()).collect();
-    let masks: Vec<Vec<bool>> = shell::shells(&texts)
+    let shells = shell::shells(&texts);
+    // A headline says what a text is about, so only the house's shell and the author's biography are left out of its telling words.
+    let words: Vec<Words> = shells
+        .iter()
+        .zip(&views)
+        .map(|(shell, view)| Words::of(&view.text, &masked(shell.clone(), view.about_author())))
+        .collect();
+    let masks: Vec<Vec<bool>> = shells
         .into_iter()
         .zip(&views)
         .map(|(shell, view)| masked(shell, view.aside()))
@@ -57,10 +64,6 @@ pub fn compare_with(entries: &[Entry], judge: &Judge) -> Comparison {
         .iter()
         .zip(masks)
         .map(|(text, mask)| Prepared::new(text, mask))
-        .collect();
-    let words: Vec<Words> = prepared
-        .iter()
-        .map(|text| Words::of(text.text, &text.masked))
         .collect();
     let spread = Spread::of(words.iter());
     let claims: Vec<Claims<'_>> = entries

@@ -6,8 +6,10 @@ use super::agree::{ByUnit, agrees};
 use super::alike::entities;
 use super::part::Part;
 use super::{Facts, Rarity};
+use crate::corpus::bio::bio_lines;
 use crate::corpus::kin::{Spread, Words};
 use crate::corpus::text::Text;
+use crate::corpus::view::about_author;
 use crate::document::{Case, Document, WordKind, word_hash};
 use crate::figure::Figure;
 
@@ -59,7 +61,7 @@ pub(in crate::corpus) struct Claims<'a> {
 impl<'a> From<Facts<'a>> for Claims<'a> {
     fn from(facts: Facts<'a>) -> Self {
         let text = Text::of(facts.document);
-        let words = Words::of(&text, &text.edges(facts.document));
+        let words = Words::of(&text, &about_author(&text, &bio_lines(facts.document)));
         Self::with(facts, words)
     }
 }

@@ -44,7 +44,7 @@ pub(in crate::corpus) struct Common {
 }
 
 /// Log-odds of two documents that have nothing in common.
-const BASELINE: f64 = -3.25;
+const BASELINE: f64 = -3.5;
 /// Log-odds for each unit of likeness of words.
 const WORDS: f64 = 20.0;
 /// Likeness beyond which two texts are no more certain to be about the same thing.
