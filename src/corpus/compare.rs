@@ -122,7 +122,7 @@ pub fn compare_with(entries: &[Entry], judge: &Judge) -> Comparison {
 }
 
 /// Looks once more at the pairs of each group: texts that tell the same facts by what the group has in common may be set against each
-/// other, however little two of them share by themselves.
+/// other, however little two of them share by themselves. Texts of two groups are not.
 fn again(
     stage: &Stage<'_, '_>,
     shared: &mut Vec<((usize, usize), Pair)>,
@@ -144,9 +144,30 @@ fn again(
             tied.log_odds = *log_odds;
         }
     }
-    shared.retain(|(at, _)| !more.contains_key(at));
+    let mut large = BTreeMap::new();
+    for (number, group) in groups
+        .iter()
+        .enumerate()
+        .filter(|(_, group)| group.len() > MAX_GROUP)
+    {
+        large.extend(group.iter().map(|at| (*at, number)));
+    }
+    let of_large = |(a, b): &(usize, usize)| large.get(a).is_some_and(|group| large.get(b) == Some(group));
+    shared.retain_mut(|(at, pair)| !more.contains_key(at) && (of_large(at) || besides(pair)));
     shared.extend(more.into_iter().filter_map(|(at, (_, pair))| Some((at, pair?))));
     shared.sort_by_key(|(at, _)| *at);
+}
+
+/// Takes the contradictions from a pair that is of no one group: they told that two texts may speak of one thing, and the rest of the evidence that
+/// they do not. Whether anything is left to tell of it.
+fn besides(pair: &mut Pair) -> bool {
+    pair.conflicts.clear();
+    let worded = pair.copied.probability >= TELLING || !pair.passages.is_empty();
+    worded
+        || tell(pair.figures.iter().map(|figure| figure.weight))
+        || pair.same_facts.log_odds > 0.0
+        || !pair.templates.is_empty()
+        || !pair.links.is_empty()
 }
 
 /// Words that one of two masks takes out; either may be empty.

@@ -219,9 +219,9 @@ impl Pair<'_, '_> {
         } else {
             CLOSE_RATIO
         };
-        // Of sums there are many in any report: those that have nothing but the currency in common are two.
+        // Of sums and times there are many in any report: those that have nothing but the unit in common are two.
         let said = match first.kind {
-            Kind::Money => around > 0.0 || named > 0.0,
+            Kind::Money | Kind::Duration => around > 0.0 || named > 0.0,
             // A measure says nothing of what is measured.
             Kind::Count if is_measured(first) => around >= LEAST_CONTEXT,
             _ => true,

@@ -50,7 +50,7 @@ const WORDS: f64 = 20.0;
 /// Likeness beyond which two texts are no more certain to be about the same thing.
 const MOST_WORDS: f64 = 0.4;
 /// Log-odds for each unit of weight of shared figures.
-const FIGURES: f64 = 1.2;
+const FIGURES: f64 = 2.0;
 /// Weight beyond which they prove no more: they may all be of one sentence.
 const MOST_FIGURES: f64 = 3.0;
 /// Log-odds for each contradiction.

@@ -125,3 +125,65 @@ impl Words {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Document, RawDocument};
+
+    fn words(text: &str) -> Words {
+        let document = Document::new(RawDocument {
+            text: text.to_owned(),
+            ..RawDocument::default()
+        });
+        Words::of(&Text::of(&document), &[])
+    }
+
+    const MILL: &str = "The Corvane mill at Tarnwell grinds oats and spelt for bakers in the valley. Its miller, Orsk, dammed the brook \
+        last spring, and the trout went upstream.";
+    const DAM: &str = "Trout are back below the dam at Tarnwell. Since Orsk opened the sluice of the Corvane mill, anglers have been \
+        seen on the brook again, and bakers still get their spelt.";
+    const TAX: &str = "The council will raise the tax on houses in April. It says that roads and schools need money, and that \
+        the government has paid less than it had said it would.";
+
+    #[test]
+    fn texts_about_one_thing_share_rare_words() {
+        let (mill, dam, tax) = (words(MILL), words(DAM), words(TAX));
+        let nothing = Spread::default();
+        let alike = mill.alike(&dam, &nothing);
+        assert!(alike > 0.2, "{alike}");
+        assert!(mill.alike(&tax, &nothing) < 0.02);
+        assert!((alike - dam.alike(&mill, &nothing)).abs() < 1e-12);
+        assert_eq!(mill.alike(&words(""), &nothing), 0.0);
+    }
+
+    #[test]
+    fn short_texts_of_one_form_have_little_in_common() {
+        let nothing = Spread::default();
+        let brief = |net: &str| {
+            words(&format!(
+                "Shr {net} cts. Net {net} mln. Revs {net} mln. Year shr {net} cts."
+            ))
+        };
+        let alike = brief("12").alike(&brief("31"), &nothing);
+        assert!(alike < 0.5, "{alike}");
+        assert!(alike < words(MILL).alike(&words(MILL), &nothing));
+    }
+
+    #[test]
+    fn what_a_whole_corpus_has_tells_less() {
+        let all: Vec<Words> = (0..40).map(|at| words(&format!("{MILL} Number{at}."))).collect();
+        let (one, other) = (words(MILL), words(DAM));
+        assert!(one.alike(&other, &Spread::of(all.iter())) < one.alike(&other, &Spread::default()));
+    }
+
+    #[test]
+    fn the_list_is_read() {
+        assert!(background().len() > 1_000);
+        assert!(
+            background()
+                .values()
+                .all(|level| (0.0..=UNLISTED).contains(level))
+        );
+    }
+}
