@@ -253,6 +253,10 @@ impl Stage<'_, '_> {
             .filter(|mined| mined.documents.contains(&a) && mined.documents.contains(&b))
             .map(|mined| mined.template.id.clone())
             .collect();
+        // Two fillings of one form are alike in words whatever they tell of.
+        let form = self.templates.iter().any(|mined| {
+            mined.template.place == "document" && mined.documents.contains(&a) && mined.documents.contains(&b)
+        });
         let links: Vec<_> = self
             .ties
             .iter()
@@ -271,11 +275,13 @@ impl Stage<'_, '_> {
             _ => 0.0,
         };
         let names = names_in_common(&claims_a.names, &claims_b.names);
-        let one_subject =
-            worded || told_by_figures || named(names, weights()) || words >= ONE_SUBJECT || together;
+        let one_subject = worded
+            || told_by_figures
+            || named(names, weights())
+            || (words >= ONE_SUBJECT || together) && !form;
         // Only of texts on one subject do figures contradict one another.
         let conflicts = if one_subject {
-            conflicts_of((facts_a, claims_a), (facts_b, claims_b), together)
+            conflicts_of((facts_a, claims_a), (facts_b, claims_b), together && !form)
         } else {
             Vec::new()
         };

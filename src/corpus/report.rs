@@ -311,10 +311,10 @@ pub enum ClusterKind {
 /// Documents that belong together.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Cluster {
-    /// What holds them together: the weakest of the ties that were needed.
-    pub kind: ClusterKind,
     /// Its documents, in input order.
     pub documents: Vec<String>,
     /// What holds them together, in words, strongest first.
     pub because: Vec<String>,
+    /// What holds them together: the weakest of the ties that were needed.
+    pub kind: ClusterKind,
 }

@@ -369,7 +369,7 @@ fn subjects_and_directions() {
         (
             "The list price has been set at 7,450 crowns.",
             "7,450 crowns",
-            "crown",
+            "price",
             None,
         ),
     ] {
