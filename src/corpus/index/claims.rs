@@ -352,10 +352,9 @@ struct Unpacked {
 
 impl Unpacked {
     fn claims(&self) -> Claims<'_> {
-        let contexts = self.figures.iter().zip(&self.stems);
         Claims {
             figures: &self.figures,
-            contexts: contexts
+            contexts: (self.figures.iter().zip(&self.stems))
                 .map(|(figure, stems)| Context {
                     figure,
                     part: Part::named_by(|stem| stems.contains(&u64::from(short(stem)))),
@@ -363,14 +362,13 @@ impl Unpacked {
                 })
                 .collect(),
             names: self.names.clone(),
-            // The index keeps no words but those around figures.
             words: None,
         }
     }
 }
 
 /// How many of a document's figures contradict one of its siblings in the index: its near copies, and documents that share
-/// telling figures. Of each pair, as `byline compare` tells it of the two documents alone.
+/// telling figures or names. An index keeps no other words, so texts that only rare words tie are not set against each other.
 #[must_use]
 pub fn conflicting(item: &Item, answer: &Answer) -> usize {
     let Some(own) = item.record.claims.unpack().filter(|own| !own.figures.is_empty()) else {
