@@ -1,9 +1,10 @@
-//! What `byline::corpus::compare` finds among the sibling articles of `datasets/siblings_2026`: clusters, planted conflicts and traps, declared
-//! articles, and links to them.
+//! What `byline::corpus::compare` finds among the sibling articles of `datasets/siblings_2026`, or of another set of the kind: clusters, planted conflicts
+//! and traps, declared articles, and links to them.
 //!
-//! `cargo run --release --example siblings_gold -- [--errors]`; needs nothing but this repository.
+//! `cargo run --release --example siblings_gold -- [SET] [--errors]`, SET being a folder of `datasets` such as `siblings_b_2026`, or the path of
+//! a `NAME.jsonl.gz` with `NAME_facts.jsonl` beside it; a set of `datasets` needs nothing but this repository.
 //!
-//! All 30 articles are compared at once, so that a conflict or a cluster across two stories counts as wrong too. A planted conflict counts as
+//! All articles of a set are compared at once, so that a conflict or a cluster across two stories counts as wrong too. A planted conflict counts as
 //! found when one of its kind is told whose two figures overlap the planted ones; every other one told is false, at a trap or elsewhere.
 //! Conflicts that are told as mere rounding claim nothing and count for neither side.
 
@@ -14,7 +15,8 @@
 )]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::io::{BufReader, Read};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use byline::corpus::{Comparison, Conflict, ConflictKind, Side, Via, compare};
@@ -34,15 +36,24 @@ struct Article {
 /// What was planted in a cluster.
 #[derive(Deserialize)]
 struct Cluster {
-    conflicts: Vec<Planted>,
+    conflicts: Vec<Several>,
+    #[serde(default)]
     traps: Vec<Trap>,
     linked_by_bio: Vec<(String, String)>,
 }
 
+/// What the articles of a cluster give for one fact.
 #[derive(Deserialize)]
-struct Planted {
+struct Several {
     subject: String,
     #[serde(rename = "type")]
+    kind: String,
+    values: Vec<Value>,
+}
+
+/// Two values of a planted conflict.
+struct Planted {
+    subject: String,
     kind: String,
     values: [Value; 2],
 }
@@ -55,21 +66,64 @@ struct Trap {
 }
 
 /// A figure as one article gives it.
-#[derive(Deserialize)]
+#[derive(Deserialize, Clone)]
 struct Value {
     article: String,
     value: String,
+    low: f64,
+    high: f64,
+    #[serde(default)]
+    period: Option<String>,
+}
+
+impl Several {
+    /// Every two of its values that differ.
+    fn pairs(&self) -> Vec<Planted> {
+        let differ = |one: &Value, other: &Value| match self.kind.as_str() {
+            "period" => one.period != other.period,
+            "direction" => true,
+            _ => (one.low, one.high) != (other.low, other.high),
+        };
+        let values = self.values.iter().enumerate();
+        values
+            .flat_map(|(at, one)| self.values.iter().skip(at + 1).map(move |other| (one, other)))
+            .filter(|(one, other)| differ(one, other))
+            .map(|(one, other)| Planted {
+                subject: self.subject.clone(),
+                kind: self.kind.clone(),
+                values: [one.clone(), other.clone()],
+            })
+            .collect()
+    }
 }
 
 type Failed = Box<dyn std::error::Error>;
 
-fn records<T: DeserializeOwned>(name: &str) -> Result<Vec<T>, Failed> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("datasets/siblings_2026")
-        .join(name);
-    let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+/// The files of a set: its articles, and what was planted in them.
+fn files(set: &str) -> (PathBuf, PathBuf) {
+    match set.strip_suffix(".jsonl.gz") {
+        Some(stem) => (set.into(), format!("{stem}_facts.jsonl").into()),
+        None => {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets").join(set);
+            (
+                folder.join("texts.jsonl"),
+                folder.join(format!("{set}_facts.jsonl")),
+            )
+        }
+    }
+}
+
+fn records<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, Failed> {
+    let said = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+    let file = std::fs::File::open(path).map_err(|error| said(&error))?;
+    let mut text = String::new();
+    match path.extension().is_some_and(|ending| ending == "gz") {
+        true => flate2::read::MultiGzDecoder::new(file).read_to_string(&mut text),
+        false => BufReader::new(file).read_to_string(&mut text),
+    }
+    .map_err(|error| said(&error))?;
     text.lines()
-        .map(|line| serde_json::from_str(line).map_err(|error| format!("{name}: {error}").into()))
+        .map(|line| serde_json::from_str(line).map_err(|error| said(&error).into()))
         .collect()
 }
 
@@ -169,7 +223,11 @@ fn conflicts(articles: &Articles, stories: &[Cluster], comparison: &Comparison, 
         .collect();
     let mut right = vec![false; told.len()];
     let mut by_type: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for planted in stories.iter().flat_map(|story| &story.conflicts) {
+    let planted: Vec<Planted> = stories
+        .iter()
+        .flat_map(|story| story.conflicts.iter().flat_map(Several::pairs))
+        .collect();
+    for planted in &planted {
         // Two directions of one change cannot both hold: byline tells them as a conflict of values.
         let kind = match planted.kind.as_str() {
             "period" => ConflictKind::Period,
@@ -232,7 +290,7 @@ fn traps(articles: &Articles, stories: &[Cluster], told: &[Told<'_>]) {
     println!("traps told as conflicts: {}", list.join(", "));
 }
 
-fn links(articles: &Articles, stories: &[Cluster], comparison: &Comparison) {
+fn links(articles: &Articles, stories: &[Cluster], comparison: &Comparison, errors: bool) {
     let count = |role: &str| articles.values().filter(|article| article.role == role).count();
     let declared = |role: &str| {
         let members = comparison.documents.iter().filter(|member| member.declared);
@@ -260,6 +318,28 @@ fn links(articles: &Articles, stories: &[Cluster], comparison: &Comparison) {
                 .any(|link| link.via == Via::Bio && &link.from == from && &link.to == to)
         })
         .count();
+    if errors {
+        let declares = |id: &str| {
+            comparison
+                .documents
+                .iter()
+                .any(|member| member.id == id && member.declared)
+        };
+        for article in articles
+            .values()
+            .filter(|article| article.role == "disclosed" && !declares(&article.id))
+        {
+            println!("no notice recognised in {}", article.id);
+        }
+        for (from, to) in gold.iter().copied() {
+            if !all
+                .iter()
+                .any(|link| link.via == Via::Bio && &link.from == from && &link.to == to)
+            {
+                println!("no link by the biography from {from} to {to}");
+            }
+        }
+    }
     let wrong = |role: &str| {
         articles
             .values()
@@ -278,9 +358,10 @@ fn links(articles: &Articles, stories: &[Cluster], comparison: &Comparison) {
     );
 }
 
-fn run(errors: bool) -> Result<(), Failed> {
-    let list: Vec<Article> = records("texts.jsonl")?;
-    let stories: Vec<Cluster> = records("siblings_2026_facts.jsonl")?;
+fn run(set: &str, errors: bool) -> Result<(), Failed> {
+    let (texts, facts) = files(set);
+    let list: Vec<Article> = records(&texts)?;
+    let stories: Vec<Cluster> = records(&facts)?;
     let detector = Detector::shipped()?;
     let entries: Vec<_> = list
         .iter()
@@ -299,13 +380,17 @@ fn run(errors: bool) -> Result<(), Failed> {
     let comparison = compare(&entries);
     clusters(&articles, &comparison, errors);
     conflicts(&articles, &stories, &comparison, errors);
-    links(&articles, &stories, &comparison);
+    links(&articles, &stories, &comparison, errors);
     Ok(())
 }
 
 fn main() -> ExitCode {
     let errors = std::env::args().skip(1).any(|argument| argument == "--errors");
-    match run(errors) {
+    let set = std::env::args()
+        .skip(1)
+        .find(|argument| !argument.starts_with("--"))
+        .unwrap_or_else(|| "siblings_2026".to_owned());
+    match run(&set, errors) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("siblings_gold: {error}");

@@ -26,6 +26,8 @@ const MIN_WORDS: usize = 8;
 const OPENING_SENTENCES: usize = 2;
 /// Words at the start of a sentence among which the author's name stands ("Words by Mara Quill, who ...").
 const NAME_WITHIN: usize = 6;
+/// Most words of a label before a biography.
+const LABEL_WORDS: usize = 4;
 /// Words of a name, at least and at most.
 const NAME_WORDS: std::ops::RangeInclusive<usize> = 2..=4;
 
@@ -109,7 +111,7 @@ pub(super) fn bio_lines(document: &Document) -> Vec<BioLine> {
             continue;
         }
         for (first, span) in sentences(document, block.span).into_iter().enumerate() {
-            let text = document.slice(span);
+            let text = unlabelled(document.slice(span));
             let hashes: Vec<u64> = words(text, 0).map(|word| word.hash()).collect();
             let personal = name_at_start(text).is_some();
             // In a line that is not known for a biography only a sentence near its start, and only one that names somebody.
@@ -127,6 +129,14 @@ pub(super) fn bio_lines(document: &Document) -> Vec<BioLine> {
     let keys: Vec<u64> = found.iter().map(|line| line.key).collect();
     found.retain(|line| keys.iter().filter(|key| **key == line.key).count() == 1);
     found
+}
+
+/// The line without a label before it ("About the author: ...").
+fn unlabelled(text: &str) -> &str {
+    match text.split_once(": ") {
+        Some((label, rest)) if label.split_whitespace().count() <= LABEL_WORDS => rest,
+        _ => text,
+    }
 }
 
 /// The spans of biography blocks.

@@ -1,13 +1,16 @@
 //! Entries -> [`Comparison`]: calls the stages of the cross-article side in order.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Entry;
 use super::bio::BioLine;
+use super::cluster::Tied;
 use super::figures::{
-    Facts, Rarity, conflicts, named, names_in_common, often_named, overlap, shared as shared_figures, tell,
+    Claims, Facts, Rarity, conflicts_of, named, names_in_common, overlap, shared as shared_figures, tell,
+    weight,
 };
 use super::judge::{Judge, Profile, containment, measure};
+use super::kin::{Common, Spread, Words, same_facts};
 use super::link::{self, Tie};
 use super::passage::{Match, Prepared, matches};
 use super::report::{Comparison, ConflictKind, Member, Pair, Passage, PassageKind};
@@ -20,6 +23,10 @@ use super::{candidates, cluster, direction, shell};
 const FORMAT: u32 = 1;
 /// Probability of copying from which a pair without any passage is told.
 const TELLING: f64 = 0.5;
+/// Likeness of words from which two texts are on one subject, so that their figures may contradict.
+const ONE_SUBJECT: f64 = 0.05;
+/// Documents of a group beyond which its pairs are not looked at once more.
+const MAX_GROUP: usize = 24;
 /// Documents that fill a template beyond which it makes no pairs by itself: the template says it all.
 const MAX_TEMPLATE_PAIRS: usize = 12;
 
@@ -36,7 +43,14 @@ pub fn compare(entries: &[Entry]) -> Comparison {
 pub fn compare_with(entries: &[Entry], judge: &Judge) -> Comparison {
     let views: Vec<View<'_>> = entries.iter().map(View::of).collect();
     let texts: Vec<Text> = views.iter().map(|view| view.text.clone()).collect();
-    let masks: Vec<Vec<bool>> = shell::shells(&texts)
+    let shells = shell::shells(&texts);
+    // A headline says what a text is about, so only the house's shell and the author's biography are left out of its telling words.
+    let words: Vec<Words> = shells
+        .iter()
+        .zip(&views)
+        .map(|(shell, view)| Words::of(&view.text, &masked(shell.clone(), view.about_author())))
+        .collect();
+    let masks: Vec<Vec<bool>> = shells
         .into_iter()
         .zip(&views)
         .map(|(shell, view)| masked(shell, view.aside()))
@@ -50,6 +64,12 @@ pub fn compare_with(entries: &[Entry], judge: &Judge) -> Comparison {
         .iter()
         .zip(masks)
         .map(|(text, mask)| Prepared::new(text, mask))
+        .collect();
+    let spread = Spread::of(words.iter());
+    let claims: Vec<Claims<'_>> = entries
+        .iter()
+        .zip(&words)
+        .map(|(entry, words)| Claims::with(Facts::from(entry), words.clone()))
         .collect();
     let templates = mine(&views);
     // With the lines about authors, which count for no passage of the pair.
@@ -66,31 +86,32 @@ pub fn compare_with(entries: &[Entry], judge: &Judge) -> Comparison {
     suggested.extend(ties.iter().map(|tie| ordered(tie.silent, tie.declared)));
     suggested.extend(filled_together(&templates));
     let rarity = Rarity::of(entries.iter().map(|entry| entry.figures.as_slice()));
-    let names: Vec<Vec<u64>> = entries.iter().map(|entry| often_named(&entry.document)).collect();
     let mut shared: Vec<((usize, usize), Pair)> = Vec::new();
-    // Pairs that are about one name besides.
-    let mut of_one_name = BTreeSet::new();
-    for (a, b) in suggested {
-        let stage = Stage {
-            views: &views,
-            prepared: &prepared,
-            profiles: &profiles,
-            templates: &templates,
-            ties: &ties,
-            rarity: &rarity,
-            names: &names,
-            judge,
+    let mut tied = Vec::new();
+    let stage = Stage {
+        views: &views,
+        prepared: &prepared,
+        profiles: &profiles,
+        templates: &templates,
+        ties: &ties,
+        rarity: &rarity,
+        claims: &claims,
+        spread: &spread,
+        judge,
+    };
+    for at in suggested {
+        let Some((log_odds, pair)) = stage.pair(at, false) else {
+            continue;
         };
-        if stage.names_in_common(a, b) > 0 {
-            of_one_name.insert((a, b));
-        }
-        shared.extend(stage.pair(a, b).map(|pair| ((a, b), pair)));
+        tied.push(Tied { at, log_odds });
+        shared.extend(pair.map(|pair| (at, pair)));
     }
+    again(&stage, &mut shared, &mut tied, &templates);
     let ids: Vec<String> = entries
         .iter()
         .map(|entry| entry.document.raw().id.clone())
         .collect();
-    let clusters = cluster::clusters(&ids, &shared, &of_one_name, &templates);
+    let clusters = cluster::clusters(&ids, &shared, &tied, &templates);
     Comparison {
         format: FORMAT,
         documents: views.iter().map(member).collect(),
@@ -98,6 +119,55 @@ pub fn compare_with(entries: &[Entry], judge: &Judge) -> Comparison {
         templates: templates.into_iter().map(|mined| mined.template).collect(),
         clusters,
     }
+}
+
+/// Looks once more at the pairs of each group: texts that tell the same facts by what the group has in common may be set against each
+/// other, however little two of them share by themselves. Texts of two groups are not.
+fn again(
+    stage: &Stage<'_, '_>,
+    shared: &mut Vec<((usize, usize), Pair)>,
+    tied: &mut [Tied],
+    templates: &[Mined],
+) {
+    let groups = cluster::groups(stage.views.len(), shared, tied, templates);
+    let mut more = BTreeMap::new();
+    for group in groups.iter().filter(|group| group.len() <= MAX_GROUP) {
+        for (at, a) in group.iter().enumerate() {
+            for b in group.iter().skip(at + 1) {
+                let found = stage.pair((*a, *b), true);
+                more.extend(found.map(|found| (ordered(*a, *b), found)));
+            }
+        }
+    }
+    for tied in tied {
+        if let Some((log_odds, _)) = more.get(&tied.at) {
+            tied.log_odds = *log_odds;
+        }
+    }
+    let mut large = BTreeMap::new();
+    for (number, group) in groups
+        .iter()
+        .enumerate()
+        .filter(|(_, group)| group.len() > MAX_GROUP)
+    {
+        large.extend(group.iter().map(|at| (*at, number)));
+    }
+    let of_large = |(a, b): &(usize, usize)| large.get(a).is_some_and(|group| large.get(b) == Some(group));
+    shared.retain_mut(|(at, pair)| !more.contains_key(at) && (of_large(at) || besides(pair)));
+    shared.extend(more.into_iter().filter_map(|(at, (_, pair))| Some((at, pair?))));
+    shared.sort_by_key(|(at, _)| *at);
+}
+
+/// Takes the contradictions from a pair that is of no one group: they told that two texts may speak of one thing, and the rest of the evidence that
+/// they do not. Whether anything is left to tell of it.
+fn besides(pair: &mut Pair) -> bool {
+    pair.conflicts.clear();
+    let worded = pair.copied.probability >= TELLING || !pair.passages.is_empty();
+    worded
+        || tell(pair.figures.iter().map(|figure| figure.weight))
+        || pair.same_facts.log_odds > 0.0
+        || !pair.templates.is_empty()
+        || !pair.links.is_empty()
 }
 
 /// Words that one of two masks takes out; either may be empty.
@@ -156,21 +226,16 @@ struct Stage<'s, 'e> {
     templates: &'s [Mined],
     ties: &'s [Tie],
     rarity: &'s Rarity,
-    names: &'s [Vec<u64>],
+    claims: &'s [Claims<'e>],
+    spread: &'s Spread,
     judge: &'s Judge,
 }
 
 impl Stage<'_, '_> {
-    /// How many names both documents are about.
-    fn names_in_common(&self, a: usize, b: usize) -> usize {
-        match (self.names.get(a), self.names.get(b)) {
-            (Some(a), Some(b)) => names_in_common(a, b),
-            _ => 0,
-        }
-    }
-
-    /// What two documents share; `None` if nothing.
-    fn pair(&self, a: usize, b: usize) -> Option<Pair> {
+    /// The log-odds that two documents tell the same facts, and what they share; `None` if nothing.
+    ///
+    /// `together`: what else is known says that they tell the same facts.
+    fn pair(&self, (a, b): (usize, usize), together: bool) -> Option<(f64, Option<Pair>)> {
         let (view_a, view_b) = (self.views.get(a)?, self.views.get(b)?);
         let (text_a, text_b) = (self.prepared.get(a)?, self.prepared.get(b)?);
         let mut passages = matches(text_a, text_b);
@@ -188,6 +253,10 @@ impl Stage<'_, '_> {
             .filter(|mined| mined.documents.contains(&a) && mined.documents.contains(&b))
             .map(|mined| mined.template.id.clone())
             .collect();
+        // Two fillings of one form are alike in words whatever they tell of.
+        let form = self.templates.iter().any(|mined| {
+            mined.template.place == "document" && mined.documents.contains(&a) && mined.documents.contains(&b)
+        });
         let links: Vec<_> = self
             .ties
             .iter()
@@ -200,23 +269,40 @@ impl Stage<'_, '_> {
         let figure_overlap = overlap(facts_a, facts_b, &figures, self.rarity);
         let weights = || figures.iter().map(|figure| figure.weight);
         let told_by_figures = tell(weights());
-        let one_subject = worded || told_by_figures || named(self.names_in_common(a, b), weights());
+        let (claims_a, claims_b) = (self.claims.get(a)?, self.claims.get(b)?);
+        let words = match (&claims_a.words, &claims_b.words) {
+            (Some(a), Some(b)) => a.alike(b, self.spread),
+            _ => 0.0,
+        };
+        let names = names_in_common(&claims_a.names, &claims_b.names);
+        let one_subject = worded
+            || told_by_figures
+            || named(names, weights())
+            || (words >= ONE_SUBJECT || together) && !form;
         // Only of texts on one subject do figures contradict one another.
         let conflicts = if one_subject {
-            conflicts(facts_a, facts_b)
+            conflicts_of((facts_a, claims_a), (facts_b, claims_b), together && !form)
         } else {
             Vec::new()
         };
         let open = conflicts
             .iter()
-            .any(|conflict| conflict.kind != ConflictKind::Rounding);
-        if !worded && !told_by_figures && !open && templates.is_empty() && links.is_empty() {
-            return None;
+            .filter(|conflict| conflict.kind != ConflictKind::Rounding)
+            .count();
+        let same_facts = same_facts(Common {
+            words,
+            figures: weight(&figures),
+            conflicts: open,
+        });
+        let log_odds = same_facts.log_odds;
+        let by_facts = told_by_figures || open > 0 || log_odds > 0.0;
+        if !worded && !by_facts && templates.is_empty() && links.is_empty() {
+            return Some((log_odds, None));
         }
         if worded {
             (copied.direction, copied.direction_evidence) = direction::direction(view_a, view_b, contained);
         }
-        Some(Pair {
+        let pair = Pair {
             a: view_a.entry.document.raw().id.clone(),
             b: view_b.entry.document.raw().id.clone(),
             figure_overlap,
@@ -230,7 +316,9 @@ impl Stage<'_, '_> {
             templates,
             links,
             copied,
-        })
+            same_facts,
+        };
+        Some((log_odds, Some(pair)))
     }
 }
 

@@ -40,7 +40,11 @@ fn body(seed: usize, sentences: usize) -> String {
         let mut words: Vec<String> = Vec::new();
         for _ in 0..14 {
             let count = 2 + next(3);
-            words.push((0..count).map(|_| syllables[next(12) as usize]).collect());
+            let own: String = (0..3)
+                .map(|at| char::from(b'a' + (seed / 26_usize.pow(at) % 26) as u8))
+                .collect();
+            let rest: String = (0..count).map(|_| syllables[next(12) as usize]).collect();
+            words.push(own + &rest);
         }
         let joined = words.join(" ");
         let mut line = joined.chars();
@@ -172,6 +176,48 @@ fn three_common_figures_make_a_group_of_texts_in_other_words() {
     ]);
     assert_eq!(comparison.clusters.len(), 1, "{comparison:?}");
     assert_eq!(comparison.clusters[0].documents, ["a", "b"]);
+}
+
+const MILL: &str = "The Corvane mill at Tarnwell sold 41,300 sacks of spelt in 2025, its miller said. Profit came to 2.47 million crowns. \
+    The trout went upstream when the brook was dammed.";
+const FLOUR: &str = "Bakers buy their spelt at Tarnwell, where the Corvane mill sold 43,100 sacks in 2025. The miller, Orsk, keeps trout in the \
+    brook behind the dam.";
+/// Another mill, with figures like those.
+const OTHER: &str = "The paper works at Loam sold 41,900 reams in 2025. Its owner, Dessa Quill, means to buy a second machine, and the unions have \
+    asked for a rise of 4 percent.";
+
+#[test]
+fn texts_on_the_same_facts_are_a_group_and_say_so() {
+    let comparison = compare(&[
+        entry("mill", MILL, true),
+        entry("flour", FLOUR, false),
+        entry("other", OTHER, false),
+    ]);
+    assert_eq!(comparison.clusters.len(), 1, "{comparison:?}");
+    let cluster = &comparison.clusters[0];
+    assert_eq!(cluster.documents, ["mill", "flour"]);
+    assert_eq!(cluster.kind, crate::corpus::ClusterKind::SameFacts);
+    // Nobody is accused: no link, no copy, and the group says what it does not mean.
+    let pair = &comparison.pairs[0];
+    assert!(pair.links.is_empty() && pair.passages.is_empty(), "{pair:?}");
+    assert!(
+        cluster
+            .because
+            .iter()
+            .any(|line| line.contains("says nothing about who wrote them"))
+    );
+    let parts: f64 = pair.same_facts.evidence.iter().map(|part| part.log_odds).sum();
+    assert!((parts - pair.same_facts.log_odds).abs() < 1e-12);
+    // The sacks contradict one another; the reams of another story contradict nothing.
+    assert_eq!(pair.conflicts.len(), 1, "{pair:?}");
+    let others = comparison
+        .pairs
+        .iter()
+        .filter(|pair| pair.b == "other" || pair.a == "other");
+    assert!(
+        others.into_iter().all(|pair| pair.conflicts.is_empty()),
+        "{comparison:?}"
+    );
 }
 
 #[test]

@@ -8,15 +8,17 @@ mod agree;
 mod alike;
 mod around;
 mod conflict;
+mod part;
 mod rarity;
 #[cfg(test)]
 mod tests;
 mod times;
 
+pub(super) use self::part::Part;
 pub(super) use alike::known_words;
 pub(super) use around::{Claims, Context, compared, names_in_common, often_named, stems};
 pub use conflict::conflicts;
-pub(super) use conflict::set_against;
+pub(super) use conflict::{conflicts_of, set_against};
 pub use rarity::Rarity;
 
 use self::agree::{ByUnit, agrees};
@@ -157,6 +159,11 @@ pub fn overlap(a: Facts<'_>, b: Facts<'_>, shared: &[SharedFigure], rarity: &Rar
     }
     let share = (common / (smaller + UNSEEN_WEIGHT)).min(1.0);
     share * common / (common + HALF_BELIEVED)
+}
+
+/// What the figures that both give weigh together.
+pub(super) fn weight(shared: &[SharedFigure]) -> f64 {
+    distinct(shared).sum()
 }
 
 /// Weights of the shared figures, an amount and its conversion counted once: they stand in the same sentences of both.

@@ -12,6 +12,7 @@ pub mod figures;
 pub mod fingerprint;
 pub mod index;
 pub mod judge;
+pub(crate) mod kin;
 mod link;
 pub mod near;
 mod passage;
@@ -23,10 +24,11 @@ mod text;
 mod view;
 
 pub use compare::{compare, compare_with};
+pub use kin::facts_in_common;
 pub use link::{Indexed, indexed};
 pub use report::{
-    Cluster, Comparison, Conflict, ConflictKind, Copied, Direction, Fill, Level, Link, Member, Pair,
-    PairEvidence, Passage, PassageKind, SharedFigure, Side, Template, Via,
+    Cluster, ClusterKind, Comparison, Conflict, ConflictKind, Copied, Direction, Fill, Level, Link, Member,
+    Pair, PairEvidence, Passage, PassageKind, SameFacts, SharedFigure, Side, Template, Via,
 };
 pub use template::{Proposal, propose};
 

@@ -68,6 +68,8 @@ pub struct Pair {
     pub links: Vec<Link>,
     /// Whether one was taken from the other.
     pub copied: Copied,
+    /// Whether both tell the same facts, whoever wrote first: about contents, and no accusation.
+    pub same_facts: SameFacts,
 }
 
 /// A figure where it stands in one document.
@@ -268,6 +270,18 @@ pub struct Copied {
     pub evidence: Vec<PairEvidence>,
 }
 
+/// Whether two documents tell the same facts. Two reporters of one event do as well as two articles made of one fact sheet: it says nothing
+/// about who wrote them, nor that one was taken from the other.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct SameFacts {
+    /// The logistic function of the log-odds, 0 to 1; the weights are set by principle, so it is no measured frequency.
+    pub probability: f64,
+    /// Sum of the evidence.
+    pub log_odds: f64,
+    /// What the log-odds are made of.
+    pub evidence: Vec<PairEvidence>,
+}
+
 /// One part of a pair's score.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PairEvidence {
@@ -281,6 +295,19 @@ pub struct PairEvidence {
     pub about: &'static str,
 }
 
+/// What holds a group of documents together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClusterKind {
+    /// Wording alone.
+    Copies,
+    /// A form that all fill in, with or without common wording.
+    Template,
+    /// Common facts, between some of them at least. It says nothing about who wrote them.
+    #[default]
+    SameFacts,
+}
+
 /// Documents that belong together.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Cluster {
@@ -288,4 +315,6 @@ pub struct Cluster {
     pub documents: Vec<String>,
     /// What holds them together, in words, strongest first.
     pub because: Vec<String>,
+    /// What holds them together: the weakest of the ties that were needed.
+    pub kind: ClusterKind,
 }

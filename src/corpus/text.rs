@@ -56,7 +56,7 @@ pub(super) struct Text {
 
 /// Letters that are kept of a longer word for its stem. Truncation is the simplest stemmer and close to the others on news
 /// (Can et al. 2008); six letters keep "announced" with "announcement" and part "company" from "compare".
-const STEM_CHARS: usize = 6;
+pub(super) const STEM_CHARS: usize = 6;
 
 /// Fewest words of a full sentence: page furniture seldom has a full stop, and never after so many words.
 const SENTENCE_WORDS: usize = 8;

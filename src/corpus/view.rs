@@ -33,11 +33,22 @@ impl<'e> View<'e> {
         aside(&self.entry.document, &self.text, &self.bios)
     }
 
+    /// Words of lines about the author.
+    pub fn about_author(&self) -> Vec<bool> {
+        about_author(&self.text, &self.bios)
+    }
+
     /// The text as it was read, at a span of the normalised text.
     pub fn original(&self, span: Span) -> &'e str {
         let document = &self.entry.document;
         document.to_original(span).of(&document.raw().text)
     }
+}
+
+/// See [`View::about_author`].
+pub(super) fn about_author(text: &Text, bios: &[BioLine]) -> Vec<bool> {
+    let about = |span: Span| bios.iter().any(|line| line.span.contains(span));
+    text.tokens.iter().map(|token| about(token.span)).collect()
 }
 
 /// Units at the end of a text, and at its start, among which a line that names somebody may be about the author.

@@ -27,6 +27,31 @@ impl Sentence<'_, '_> {
             .or_else(|| self.earlier(found))
             .or_else(|| self.measured_of(found))
             .or_else(|| self.plain_noun(found))
+            .or_else(|| self.shared_out(found))
+    }
+
+    /// "34% of all containers", "of all containers, 34%": what is shared out.
+    fn shared_out(&self, found: &Found) -> Option<String> {
+        if found.kind != FigureKind::Percent {
+            return None;
+        }
+        let tokens = self.tokens;
+        let quantified = |of: usize| {
+            let all = usize::from(matches!(tokens.slice(of + 1), "all" | "the" | "its" | "their"));
+            let noun = of + 1 + all;
+            let there = matches!(tokens.slice(of), "of" | "Of") && noun < self.within.end;
+            (there && all > 0 && self.is_noun(noun)).then_some(noun)
+        };
+        let before = || {
+            let comma = found
+                .from
+                .checked_sub(1)
+                .filter(|at| tokens.at(*at).is_mark(','))?;
+            let of = comma.checked_sub(3).filter(|of| *of >= self.within.start)?;
+            quantified(of).filter(|noun| noun + 1 == comma)
+        };
+        let noun = quantified(found.to).or_else(before)?;
+        Some(singular_of(&tokens.lower(noun)))
     }
 
     /// "a load factor of 83%": the noun before "of".
@@ -36,6 +61,10 @@ impl Sentence<'_, '_> {
             at -= 1;
         }
         let noun = at.checked_sub(1).filter(|noun| *noun >= self.within.start)?;
+        // "has been set at": a verb.
+        if matches!(self.tokens.slice(noun.saturating_sub(1)), "been" | "be") {
+            return None;
+        }
         let linked = matches!(self.tokens.slice(at), "of" | "at") || self.tokens.is_copula(at);
         (linked && self.is_noun(noun) && !is_movement(self.tokens, noun)).then(|| self.phrase(noun))
     }

@@ -364,6 +364,14 @@ fn subjects_and_directions() {
         ),
         ("Passenger numbers rose 21%.", "21%", "passenger number", Some(Up)),
         ("The town has a load factor of 83%.", "83%", "load factor", None),
+        ("Of all parcels, 31% went by rail.", "31%", "parcel", None),
+        ("Trains carried 34% of all parcels.", "34%", "parcel", None),
+        (
+            "The list price has been set at 7,450 crowns.",
+            "7,450 crowns",
+            "price",
+            None,
+        ),
     ] {
         let found = found(text);
         let figure = at(&found, surface);

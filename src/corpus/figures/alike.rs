@@ -17,6 +17,8 @@ const SYNONYMS: &[&[&str]] = &[
     &["employee", "staff", "worker", "headcount", "workforce", "job"],
     &["customer", "client", "subscriber", "member", "user", "player"],
     &["share", "stake", "portion"],
+    &["volume", "throughput", "traffic"],
+    &["output", "production", "crop", "harvest"],
     &[
         "cost",
         "expense",
@@ -161,6 +163,33 @@ const MEASURES: [&str; 24] = [
     "megawatt",
     "gigawatt",
 ];
+
+/// Whether a figure measures and does not count.
+pub(super) fn is_measured(figure: &Figure) -> bool {
+    figure.kind == Kind::Count && MEASURES.contains(&figure.unit.as_str())
+}
+
+/// Whether two values have the same digits in another order and are of one size ("2.84 million", "2.48 million").
+pub(super) fn slipped(one: &Figure, other: &Figure) -> bool {
+    let point = |figure: &Figure| figure.low == figure.high && figure.low > 0.0;
+    if !point(one) || !point(other) || one.low == other.low {
+        return false;
+    }
+    let digits = |value: f64| {
+        let power = value.log10().floor() as i32;
+        let scaled = (value / 10_f64.powi(power - SLIP_DIGITS + 1)).round();
+        let mut digits: Vec<char> = format!("{scaled:.0}").chars().collect();
+        while digits.len() > 2 && digits.last() == Some(&'0') {
+            digits.pop();
+        }
+        digits.sort_unstable();
+        (power, digits)
+    };
+    digits(one.low) == digits(other.low)
+}
+
+/// Digits of a value that are looked at for a slip.
+const SLIP_DIGITS: i32 = 6;
 
 /// Whether what a figure is said to measure is its own unit of measure and nothing else.
 fn is_measure(figure: &Figure, subject: &str) -> bool {

@@ -3,7 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::agree::{ByUnit, agrees};
+use super::alike::entities;
+use super::part::Part;
 use super::{Facts, Rarity};
+use crate::corpus::bio::bio_lines;
+use crate::corpus::kin::{Spread, Words};
+use crate::corpus::text::Text;
+use crate::corpus::view::about_author;
 use crate::document::{Case, Document, WordKind, word_hash};
 use crate::figure::Figure;
 
@@ -17,6 +23,8 @@ const STEM_LETTERS: usize = 5;
 const MIN_LETTERS: usize = 4;
 /// Weight of shared figures that is half a proof of one story.
 const HALF_COMMON: f64 = 0.5;
+/// Likeness of their words that is half a proof of one story.
+const HALF_ALIKE: f64 = 0.1;
 /// Names of a document that are looked at: the most frequent.
 const NAMES: usize = 3;
 /// A name is what a text is about from so many mentions on.
@@ -34,6 +42,8 @@ pub(in crate::corpus) struct Context<'a> {
     pub figure: &'a Figure,
     /// Stems of the words around it.
     pub stems: BTreeSet<u64>,
+    /// What its sentence says it is about only: see [`Part`].
+    pub part: Part,
 }
 
 /// A document's figures, ready to be set against another's.
@@ -44,18 +54,31 @@ pub(in crate::corpus) struct Claims<'a> {
     pub contexts: Vec<Context<'a>>,
     /// The names it is about.
     pub names: Vec<u64>,
+    /// Its telling words, where the text is at hand.
+    pub words: Option<Words>,
 }
 
 impl<'a> From<Facts<'a>> for Claims<'a> {
     fn from(facts: Facts<'a>) -> Self {
+        let text = Text::of(facts.document);
+        let words = Words::of(&text, &about_author(&text, &bio_lines(facts.document)));
+        Self::with(facts, words)
+    }
+}
+
+impl<'a> Claims<'a> {
+    /// The claims of a document whose words are known.
+    pub(in crate::corpus) fn with(facts: Facts<'a>, words: Words) -> Self {
         let contexts = compared(facts.figures).iter().map(|figure| Context {
             figure,
+            part: Part::of(facts.document, figure),
             stems: stems(facts.document, figure).into_iter().collect(),
         });
         Self {
             figures: facts.figures,
             contexts: contexts.collect(),
             names: often_named(facts.document),
+            words: Some(words),
         }
     }
 }
@@ -96,7 +119,7 @@ pub(in crate::corpus) fn stems(document: &Document, figure: &Figure) -> Vec<u64>
     stems
 }
 
-fn stem(word: &str) -> u64 {
+pub(super) fn stem(word: &str) -> u64 {
     let end = word
         .char_indices()
         .nth(STEM_LETTERS)
@@ -129,7 +152,22 @@ pub(super) fn context(one: &Context<'_>, other: &Context<'_>, weights: &BTreeMap
     }
 }
 
-/// How much speaks for the two documents telling one story: the names they repeat, the figures they share; 0 to 1.
+/// How well two figures' names for whose they are fit. A name that stands in the other's sentence is no other one, whichever was the nearest.
+pub(super) fn whose(one: &Context<'_>, other: &Context<'_>) -> f64 {
+    let fit = entities(one.figure, other.figure);
+    let beside = |context: &Context<'_>, other: &Context<'_>| {
+        let name = context.figure.entity.as_deref().unwrap_or("");
+        let mut words = name.split(' ').filter(|word| word.chars().count() >= MIN_LETTERS);
+        words.any(|word| other.stems.contains(&stem(&word.to_lowercase())))
+    };
+    if fit < 0.0 && (beside(one, other) || beside(other, one)) {
+        0.0
+    } else {
+        fit
+    }
+}
+
+/// How much speaks for the two documents telling one story: the names they repeat, the figures and the telling words they share; 0 to 1.
 pub(super) fn related(a: &Claims<'_>, b: &Claims<'_>) -> f64 {
     let both = match names_in_common(&a.names, &b.names) {
         0 => 0.0,
@@ -144,7 +182,11 @@ pub(super) fn related(a: &Claims<'_>, b: &Claims<'_>) -> f64 {
         .filter(|one| index.near(one).any(|other| agrees(one, other)) && seen.insert(one.low.to_bits()))
         .map(|one| rarity.weight(one))
         .sum();
-    1.0 - (1.0 - both) * (1.0 - common / (common + HALF_COMMON))
+    let alike = match (&a.words, &b.words) {
+        (Some(a), Some(b)) => a.alike(b, &Spread::default()),
+        _ => 0.0,
+    };
+    1.0 - (1.0 - both) * (1.0 - common / (common + HALF_COMMON)) * (1.0 - alike / (alike + HALF_ALIKE))
 }
 
 /// How many of the names that one document is about the other is about too.

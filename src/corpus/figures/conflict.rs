@@ -7,8 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::agree::{agrees, same_unit};
-use super::alike::{entities, inside, is_own, is_rounding, opposed, ratio, subjects, unlike_percent};
-use super::around::{Claims, Context, context, related, weights};
+use super::alike::{
+    entities, inside, is_measured, is_own, is_rounding, opposed, ratio, slipped, subjects, unlike_percent,
+};
+use super::around::{Claims, Context, context, related, weights, whose};
 use super::times::{Times, times_of};
 use super::{Facts, Rarity};
 use crate::corpus::{Conflict, ConflictKind};
@@ -35,11 +37,18 @@ const ANCHORED: f64 = 0.8;
 /// What it takes from the score that one percentage is a change and the other is none.
 const UNLIKE: f64 = -0.7;
 
+/// How much being known to tell the same facts speaks for one story.
+const TOGETHER: f64 = 0.7;
+/// What it adds that the values have the same digits in another order: the commonest slip of whoever copies figures.
+const SLIPPED: f64 = 0.4;
+
 /// Values of one fact at two times are one amount from this ratio on.
 const ONE_AMOUNT: f64 = 0.95;
 
 /// Without so much in common around them, two figures need the same subject and name.
 const LEAST_CONTEXT: f64 = 0.12;
+/// Words around two figures that are nearly all the same.
+const MUCH_CONTEXT: f64 = 0.4;
 /// Score of subject and name that does without common words.
 const SAME_NAMED: f64 = 1.25;
 /// Score of subject and name that does with values as close as [`VERY_CLOSE_RATIO`]: the same subject.
@@ -63,8 +72,16 @@ const COMMON_WEIGHT: f64 = 0.1;
 /// times that of `b`, of at most 300 each.
 #[must_use]
 pub fn conflicts(a: Facts<'_>, b: Facts<'_>) -> Vec<Conflict> {
-    let against = set_against(&a.into(), &b.into());
-    against
+    conflicts_of((a, &a.into()), (b, &b.into()), false)
+}
+
+/// [`conflicts`] of documents whose claims are known; `together` says that they are known to tell the same facts.
+pub(in crate::corpus) fn conflicts_of(
+    (a, claims_a): (Facts<'_>, &Claims<'_>),
+    (b, claims_b): (Facts<'_>, &Claims<'_>),
+    together: bool,
+) -> Vec<Conflict> {
+    set_against(claims_a, claims_b, together)
         .into_iter()
         .map(|(kind, one, other)| told(a, b, one, other, kind))
         .collect()
@@ -74,11 +91,12 @@ pub fn conflicts(a: Facts<'_>, b: Facts<'_>) -> Vec<Conflict> {
 pub(in crate::corpus) fn set_against<'a>(
     a: &Claims<'a>,
     b: &Claims<'a>,
+    together: bool,
 ) -> Vec<(ConflictKind, &'a Figure, &'a Figure)> {
     let (ours, theirs) = (&a.contexts, &b.contexts);
     let pair = Pair {
         weights: weights(ours, theirs),
-        related: related(a, b),
+        related: related(a, b).max(if together { TOGETHER } else { 0.0 }),
         ours,
         theirs,
     };
@@ -136,15 +154,18 @@ impl Pair<'_, '_> {
         if first.kind != second.kind || silent(first.kind) {
             return None;
         }
-        let named = subjects(first, second) + entities(first, second);
+        let names = whose(one, other);
+        let named = subjects(first, second) + names;
         let (same, ratio) = (agrees(first, second), ratio(first, second));
-        if self.related < LEAST_RELATED && named < SAME_NAMED || !same && ratio < LEAST_RATIO {
+        if self.related < LEAST_RELATED && named < SAME_NAMED
+            || !same && ratio < LEAST_RATIO && !slipped(first, second)
+        {
             return None;
         }
         let anchored = self.anchored(first, second);
         // Beside a common figure a count may have another noun: "76 vehicles for $3 million", "72 carriages for $3 million".
         let renamed = anchored && first.kind == Kind::Count && first.low.min(second.low) > MIN_RENAMED;
-        if !same_unit(first, second) && !renamed {
+        if !same_unit(first, second) && !renamed || one.part.apart(&other.part) {
             return None;
         }
         let around = context(one, other, &self.weights);
@@ -158,13 +179,14 @@ impl Pair<'_, '_> {
                 0.0
             };
         let times = times_of(first, second);
-        // A direction is easily misread ("a decline despite a 78% boost"), so the same time must be stated too.
+        // A direction is easily misread ("a decline despite a 78% boost"), so the same time must be stated too, or the same be said around it.
         if opposed(first, second) {
             let one_thing = around >= LEAST_CONTEXT || named >= SAME_SUBJECT;
+            let undated = first.period.is_none() && second.period.is_none() && around >= MUCH_CONTEXT;
             let told = same
                 && one_thing
                 && score >= SAME_THING
-                && times == Times::Same
+                && (times == Times::Same || undated && named >= SAME_SUBJECT)
                 && self.turned(first, second);
             return told.then_some((ConflictKind::Value, score));
         }
@@ -172,7 +194,7 @@ impl Pair<'_, '_> {
             return self.of_one_value(first, second, score, times);
         }
         // Two names are two things, unless the sentences are plainly about one.
-        if entities(first, second) < 0.0 && !anchored {
+        if names < 0.0 && !anchored {
             return None;
         }
         if times == Times::Differ || !tells(first) && !tells(second) {
@@ -197,11 +219,17 @@ impl Pair<'_, '_> {
         } else {
             CLOSE_RATIO
         };
-        // Of sums there are many in any report: those that have nothing but the currency in common are two.
-        let said = first.kind != Kind::Money || around > 0.0 || named > 0.0;
+        // Of sums and times there are many in any report: those that have nothing but the unit in common are two.
+        let said = match first.kind {
+            Kind::Money | Kind::Duration => around > 0.0 || named > 0.0,
+            // A measure says nothing of what is measured.
+            Kind::Count if is_measured(first) => around >= LEAST_CONTEXT,
+            _ => true,
+        };
         let lone = ratio >= needed && said && self.lone(first, second);
         let score = score
             + close
+            + if slipped(first, second) { SLIPPED } else { 0.0 }
             + if times == Times::Same { SAME_TIME } else { 0.0 }
             + if lone { LONE } else { 0.0 };
         let one_thing = around >= LEAST_CONTEXT

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::ConflictKind;
 use super::super::figures::{
-    Claims, Context, compared, known_words, often_named, on_one_subject, set_against, stems,
+    Claims, Context, Part, compared, known_words, often_named, on_one_subject, set_against, stems,
 };
 use super::answer::Answer;
 use super::numbers::{Numbers, put};
@@ -352,22 +352,23 @@ struct Unpacked {
 
 impl Unpacked {
     fn claims(&self) -> Claims<'_> {
-        let contexts = self.figures.iter().zip(&self.stems);
         Claims {
             figures: &self.figures,
-            contexts: contexts
+            contexts: (self.figures.iter().zip(&self.stems))
                 .map(|(figure, stems)| Context {
                     figure,
+                    part: Part::named_by(|stem| stems.contains(&u64::from(short(stem)))),
                     stems: stems.clone(),
                 })
                 .collect(),
             names: self.names.clone(),
+            words: None,
         }
     }
 }
 
 /// How many of a document's figures contradict one of its siblings in the index: its near copies, and documents that share
-/// telling figures. Of each pair, as `byline compare` tells it of the two documents alone.
+/// telling figures or names. An index keeps no other words, so texts that only rare words tie are not set against each other.
 #[must_use]
 pub fn conflicting(item: &Item, answer: &Answer) -> usize {
     let Some(own) = item.record.claims.unpack().filter(|own| !own.figures.is_empty()) else {
@@ -389,7 +390,7 @@ pub fn conflicting(item: &Item, answer: &Answer) -> usize {
         };
         let other = other.claims();
         if copy || on_one_subject(&claims, &other) {
-            let conflicts = set_against(&claims, &other);
+            let conflicts = set_against(&claims, &other, false);
             let open = conflicts.iter().filter(|found| found.0 != ConflictKind::Rounding);
             against.extend(open.map(|(_, figure, _)| figure.span));
         }
@@ -434,12 +435,17 @@ mod tests {
             let found = entry.figures.iter().position(|figure| figure.span == span);
             found.unwrap()
         };
-        let direct = set_against(&Facts::from(a).into(), &Facts::from(b).into());
+        // All but the words that an index does not keep.
+        let [one, other] = [a, b].map(|entry| Claims {
+            words: None,
+            ..Facts::from(entry).into()
+        });
+        let direct = set_against(&one, &other, false);
         let direct = direct
             .into_iter()
             .map(|(kind, one, other)| (kind, place(a, one.span), place(b, other.span)));
         let unpacked = [a, b].map(|entry| Item::new(entry).record.claims.unpack().unwrap());
-        let kept = set_against(&unpacked[0].claims(), &unpacked[1].claims());
+        let kept = set_against(&unpacked[0].claims(), &unpacked[1].claims(), false);
         let kept = kept
             .into_iter()
             .map(|(kind, one, other)| (kind, one.span.start as usize, other.span.start as usize));

@@ -98,6 +98,8 @@ pub fn run(args: &Args) -> Outcome {
 const REUSE_TABLE: &str = "reuse/pairs.csv.gz";
 const REUSE_MODEL: &str = "models/reuse/pairs.toml";
 const REUSE_EVAL: &str = "models/reuse/eval.csv";
+/// How rare words are, for `byline compare`; built into the program, so a new list takes a new build.
+const BACKGROUND: &str = "models/reuse/background.txt";
 /// Table and model of the corpus head.
 const TAKEN_TABLE: &str = "reuse/taken.csv";
 const TAKEN_MODEL: &str = "models/reuse/corpus.toml";
@@ -107,6 +109,9 @@ fn reuse(args: &Args, say: &dyn Fn(&str)) -> Outcome {
     let path = args.tables.join(REUSE_TABLE);
     let taken_path = args.tables.join(TAKEN_TABLE);
     if let Some(corpora) = &args.corpora {
+        let list = reuse::background::read(corpora, say).map_err(said)?;
+        let background = Path::new(BACKGROUND);
+        std::fs::write(background, list).map_err(|error| failed(background, &error))?;
         let rows = reuse::pairs::read(corpora, say).map_err(said)?;
         reuse::table::write(&path, &rows).map_err(said)?;
         let detector = super::common::shipped()?;

@@ -4,6 +4,7 @@
 //! [`pairs`] reads the corpora, [`table`] keeps what was measured, [`fit`] trains with linfa from the table alone, and
 //! [`eval`] leaves out whole tasks, sources and data sets.
 
+pub mod background;
 pub mod eval;
 pub mod fit;
 pub mod pairs;

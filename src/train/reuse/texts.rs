@@ -17,6 +17,8 @@ pub(super) struct Entry {
     pub id: String,
     pub text: String,
     #[serde(default)]
+    pub label: Option<String>,
+    #[serde(default)]
     pub author: Option<String>,
     #[serde(default)]
     pub date: Option<String>,

@@ -1,8 +1,8 @@
 //! Comparisons made up for tests: names, texts and figures are invented.
 
 use crate::corpus::{
-    Cluster, Comparison, Conflict, ConflictKind, Copied, Direction, Fill, Level, Link, Member, Pair,
-    PairEvidence, Passage, PassageKind, SharedFigure, Side, Template, Via,
+    Cluster, ClusterKind, Comparison, Conflict, ConflictKind, Copied, Direction, Fill, Level, Link, Member,
+    Pair, PairEvidence, Passage, PassageKind, SharedFigure, Side, Template, Via,
 };
 use crate::document::Span;
 use crate::figure::Kind;
@@ -429,6 +429,7 @@ pub fn siblings() -> Comparison {
                 "001, 002 and 003 fill one biography template".into(),
                 "004 holds 58 % of its words in common with 000".into(),
             ],
+            kind: ClusterKind::SameFacts,
         }],
     }
 }
@@ -503,6 +504,7 @@ pub fn many(documents: usize) -> Comparison {
         comparison.clusters.push(Cluster {
             documents: members.iter().map(|at| id(*at)).collect(),
             because: vec!["they give the same fees".into()],
+            kind: ClusterKind::SameFacts,
         });
     }
     comparison

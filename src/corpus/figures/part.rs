@@ -1,0 +1,152 @@
+//! Which part of a whole a figure is of: "among patients with ...", "in the placebo group", spring wheat and winter wheat.
+
+use std::collections::BTreeSet;
+
+use super::around::stem;
+use crate::document::Document;
+use crate::figure::Figure;
+
+/// Words that name the parts of a whole; two of one line are two parts.
+const PARTS: [&[&str]; 9] = [
+    &["spring", "summer", "autumn", "winter"],
+    &["north", "south", "east", "west"],
+    &["northern", "southern", "eastern", "western"],
+    &["male", "female"],
+    &["boys", "girls"],
+    &["child", "adult"],
+    &["urban", "rural"],
+    &["passenger", "freight"],
+    &["domestic", "foreign"],
+];
+/// Words after which a sentence says of whom alone it speaks.
+const ONLY: [&str; 5] = ["among", "amongst", "excluding", "except", "outside"];
+/// Nouns whose words before them say which part is meant.
+const GROUPS: [&str; 6] = ["group", "arm", "subgroup", "cohort", "segment", "division"];
+/// Words of such a phrase that are looked at.
+const PHRASE: usize = 8;
+/// Words before a noun of [`GROUPS`].
+const BEFORE: usize = 2;
+/// Fewest letters of a word that says which.
+const MIN_LETTERS: usize = 4;
+
+/// The part of a whole that a figure's sentence is about, as far as it says so.
+#[derive(Debug, Clone, Default)]
+pub(in crate::corpus) struct Part {
+    /// Which of [`PARTS`] stand around it, a bit each.
+    named: u64,
+    /// Stems of the words that say of whom alone the sentence speaks.
+    only: BTreeSet<u64>,
+}
+
+impl Part {
+    /// Reads the sentence. Cost: linear in its words.
+    pub fn of(document: &Document, figure: &Figure) -> Self {
+        let raw = &document.raw().text;
+        let sentence = figure.sentence.of(raw).to_lowercase();
+        let words: Vec<&str> = sentence.split_whitespace().collect();
+        // Words before the figure; lower case does not change how many there are.
+        let ahead = raw
+            .get(figure.sentence.start as usize..figure.span.start as usize)
+            .map_or(0, |before| before.split_whitespace().count());
+        let clause = clause(&words, ahead);
+        let bare = |at: usize| {
+            words.get(at).map_or("", |word: &&str| {
+                word.trim_matches(|c: char| !c.is_alphanumeric())
+            })
+        };
+        let mut part =
+            Self::named_by(|stem_of_part| (0..words.len()).any(|at| stem(bare(at)) == stem_of_part));
+        let mut only = |at: usize| {
+            if bare(at).chars().count() >= MIN_LETTERS {
+                part.only.insert(stem(bare(at)));
+            }
+        };
+        for at in 0..words.len() {
+            if ONLY.contains(&bare(at)) {
+                let ends = |at: &usize| !words.get(*at).is_some_and(|word| word.ends_with([',', ';', ':']));
+                let phrase: Vec<usize> = (at + 1..(at + 1 + PHRASE).min(words.len())).collect();
+                let whole = phrase.iter().take_while(|at| ends(at)).count() + 1;
+                phrase.into_iter().take(whole).for_each(&mut only);
+            } else if clause.contains(&at) && GROUPS.contains(&bare(at)) {
+                (at.saturating_sub(BEFORE)..at).for_each(&mut only);
+            }
+        }
+        part
+    }
+
+    /// The part that is named by words alone; `has` tells whether a stem stands around the figure.
+    pub fn named_by(has: impl Fn(u64) -> bool) -> Self {
+        let bits = PARTS.iter().copied().flatten().enumerate();
+        let named = bits
+            .filter(|(_, word)| has(stem(word)))
+            .fold(0, |named, (at, _)| named | 1 << at);
+        Self {
+            named,
+            only: BTreeSet::new(),
+        }
+    }
+
+    /// Whether the two are two parts, or one a part and the other the whole.
+    pub fn apart(&self, other: &Self) -> bool {
+        let mut from = 0;
+        for line in PARTS {
+            let bits = ((1_u64 << line.len()) - 1) << from;
+            from += line.len();
+            let (one, two) = (self.named & bits, other.named & bits);
+            if one != 0 && two != 0 && one & two == 0 {
+                return true;
+            }
+        }
+        self.only != other.only && self.only.is_disjoint(&other.only)
+    }
+}
+
+/// The words between the commas around one.
+fn clause(words: &[&str], at: usize) -> std::ops::Range<usize> {
+    let ends = |word: &&str| word.ends_with([',', ';', ':']);
+    let before = words.get(..at).unwrap_or(words);
+    let from = before.iter().rposition(ends).map_or(0, |comma| comma + 1);
+    let after = words.get(at..).unwrap_or(&[]);
+    let to = after
+        .iter()
+        .position(ends)
+        .map_or(words.len(), |comma| at + comma + 1);
+    from..to
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::RawDocument;
+    use crate::figure::figures;
+
+    fn part(text: &str) -> Part {
+        let document = Document::new(RawDocument {
+            text: text.to_owned(),
+            ..RawDocument::default()
+        });
+        Part::of(&document, &figures(&document)[0])
+    }
+
+    #[test]
+    fn a_group_is_not_the_whole() {
+        let all = part("Fever fell by 37% in a year.");
+        let some = part("Among children with a weak heart, fever fell by 51%.");
+        let other = part("In the placebo group it fell by 9%.");
+        assert!(all.apart(&some) && some.apart(&other) && all.apart(&other));
+        assert!(!all.apart(&part("The rate of fever was cut by 32%.")));
+        assert!(!other.apart(&part("The placebo group saw a fall of 8%.")));
+        // Another clause speaks of another figure.
+        assert!(!all.apart(&part("Fever fell by 31%, and the placebo group had none.")));
+    }
+
+    #[test]
+    fn parts_that_are_named_are_two() {
+        let (spring, winter) = (
+            part("Spring oats gave 3.9 tons."),
+            part("Winter oats gave 5.6 tons."),
+        );
+        assert!(spring.apart(&winter) && winter.apart(&spring));
+        assert!(!spring.apart(&part("Oats gave 4.1 tons.")));
+    }
+}

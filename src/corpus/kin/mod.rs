@@ -1,0 +1,117 @@
+//! Whether two documents tell the same facts, whoever took them from whom.
+//!
+//! Articles made of one fact sheet need not share a sentence, nor more than a figure or two: each picks its own. What they have in common
+//! that two reports on one topic have not are many small things at once: rare words, figures, amounts and times that contradict one
+//! another *because* they speak of one thing. Each is a part of the log-odds, and the parts add up.
+//!
+//! The level that is meant is **same facts**, which is a finding about contents. It is no accusation: two reporters of one event tell the same
+//! facts as well, and nothing here looks at wording in a row. Whether wording was taken is `judge`'s question, answered apart.
+
+mod words;
+
+pub(in crate::corpus) use words::{Spread, Words};
+
+use crate::document::{Document, word_hash};
+
+use super::Entry;
+use super::figures::{Claims, Facts, Rarity, set_against, shared, weight};
+use super::report::{ConflictKind, PairEvidence, SameFacts};
+use super::text::Text;
+
+/// Distinct stems of a document, as the list of rare words counts them.
+pub(crate) fn stems_of(document: &Document) -> std::collections::BTreeSet<String> {
+    let text = Text::of(document);
+    let tokens = text.tokens.iter().filter(|token| !token.common && !token.number);
+    tokens
+        .filter_map(|token| {
+            let word = token.span.of(document.text()).to_lowercase();
+            let word = word.strip_suffix("'s").unwrap_or(&word);
+            let stem: String = word.chars().take(super::text::STEM_CHARS).collect();
+            (word_hash(&stem) == token.stem).then_some(stem)
+        })
+        .collect()
+}
+
+/// What two documents have in common, measured.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(in crate::corpus) struct Common {
+    /// How far they are about the same, by their words: [`Words::alike`].
+    pub words: f64,
+    /// Weight of the figures that both give.
+    pub figures: f64,
+    /// How many of their figures contradict one another: two texts that do speak about one thing.
+    pub conflicts: usize,
+}
+
+/// Log-odds of two documents that have nothing in common.
+const BASELINE: f64 = -3.5;
+/// Log-odds for each unit of likeness of words.
+const WORDS: f64 = 20.0;
+/// Likeness beyond which two texts are no more certain to be about the same thing.
+const MOST_WORDS: f64 = 0.4;
+/// Log-odds for each unit of weight of shared figures.
+const FIGURES: f64 = 2.0;
+/// Weight beyond which they prove no more: they may all be of one sentence.
+const MOST_FIGURES: f64 = 3.0;
+/// Log-odds for each contradiction.
+const CONFLICTS: f64 = 1.6;
+/// Contradictions beyond which texts are no closer.
+const MOST_CONFLICTS: usize = 2;
+
+/// Whether two documents tell the same facts, when there are only these two: see [`SameFacts`] for what that says, and what it does not.
+#[must_use]
+pub fn facts_in_common(a: &Entry, b: &Entry) -> SameFacts {
+    let (facts_a, facts_b) = (Facts::from(a), Facts::from(b));
+    let (claims_a, claims_b) = (Claims::from(facts_a), Claims::from(facts_b));
+    let words = match (&claims_a.words, &claims_b.words) {
+        (Some(a), Some(b)) => a.alike(b, &Spread::default()),
+        _ => 0.0,
+    };
+    let rarity = Rarity::of([a.figures.as_slice(), b.figures.as_slice()]);
+    let conflicts = set_against(&claims_a, &claims_b, false).into_iter();
+    same_facts(Common {
+        words,
+        figures: weight(&shared(facts_a, facts_b, &rarity)),
+        conflicts: conflicts
+            .filter(|(kind, ..)| *kind != ConflictKind::Rounding)
+            .count(),
+    })
+}
+
+/// The parts of the log-odds.
+pub(in crate::corpus) fn same_facts(common: Common) -> SameFacts {
+    let part = |name: &str, log_odds, observed, about| PairEvidence {
+        name: name.to_owned(),
+        log_odds,
+        observed,
+        about,
+    };
+    let conflicts = common.conflicts.min(MOST_CONFLICTS) as f64;
+    let evidence = vec![
+        part("baseline", BASELINE, None, "What any two documents start from."),
+        part(
+            "facts.words",
+            WORDS * common.words.min(MOST_WORDS),
+            Some(common.words),
+            "Likeness of the words that few texts have, 0 to 1.",
+        ),
+        part(
+            "facts.figures",
+            FIGURES * common.figures.min(MOST_FIGURES),
+            Some(common.figures),
+            "Weight of the figures that both give.",
+        ),
+        part(
+            "facts.conflicts",
+            CONFLICTS * conflicts,
+            Some(common.conflicts as f64),
+            "Figures of one subject that contradict: the two speak about one thing.",
+        ),
+    ];
+    let log_odds: f64 = evidence.iter().map(|part| part.log_odds).sum();
+    SameFacts {
+        probability: 1.0 / (1.0 + (-log_odds).exp()),
+        log_odds,
+        evidence,
+    }
+}
