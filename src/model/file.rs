@@ -7,29 +7,29 @@
 //!      16..24   length of the JSON part
 //!      24..32   length of the n-gram part
 //!      32..64   SHA-256 of all that follows the header
-//!      64..72   from format 4 on: length of the language model's part
-//!      64.. or 72..
-//!               the model as JSON, then the n-gram part: one bit a hash bucket, set where it has weights (the lowest bit of a byte
-//!               first), then for each such bucket one signed byte an expert; then the costs of the language model, if there is one
-//!               (`super::surprisal`)
+//!      64..72   length of the language model's part, 0 without one
+//!      72..     the parts one after another, deflated (zlib): the model as JSON; the n-gram part: one bit a hash bucket, set where it
+//!               has weights (the lowest bit of a byte first), then for each such bucket one signed byte an expert; the costs of the
+//!               language model (`super::surprisal`)
 //! ```
-//!
-//! A model without a language model is written in format 3, which has no room for one.
 
+use std::io::{Read, Write};
+
+use flate2::Compression;
+use flate2::read::ZlibDecoder;
+use flate2::write::ZlibEncoder;
 use sha2::{Digest, Sha256};
 
 use super::{BucketTable, Costs, Model};
 use crate::measure::ngram;
 
-/// Newest format, which this build writes.
+/// The format that this build reads and writes.
 pub const FORMAT: u32 = 4;
-/// Oldest format that this build reads.
-pub const OLDEST_FORMAT: u32 = 3;
-/// The format of models without a language model.
-const WITHOUT_SURPRISAL: u32 = 3;
 
 const MAGIC: &[u8; 8] = b"BYLINE\r\n";
-const HEADER: usize = 64;
+const HEADER: usize = 72;
+/// Most bytes that the parts may have together, so that a small file cannot claim all memory.
+const MOST_BYTES: u64 = 256 << 20;
 
 /// Why a model file could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -39,19 +39,17 @@ pub enum FileError {
     #[error("not a byline model file (it does not start with the model magic)")]
     Foreign,
     /// Written by a build that this one cannot read.
-    #[error(
-        "model format {found} (readable from format {oldest_reader}); this build reads {OLDEST_FORMAT} to {FORMAT}"
-    )]
+    #[error("model format {found} (readable from format {oldest_reader}); this build reads format {FORMAT}")]
     Format {
         /// Format of the file.
         found: u32,
         /// Oldest format whose readers can read it.
         oldest_reader: u32,
     },
-    /// Cut short or with bytes added.
+    /// Cut short, or its parts have other lengths than the header says.
     #[error("model file is damaged: {expected} bytes expected, {found} found")]
     Length {
-        /// Bytes that the header announces.
+        /// Bytes of the header, or those that it announces.
         expected: u64,
         /// Bytes there.
         found: u64,
@@ -65,6 +63,9 @@ pub enum FileError {
     /// Its language model is not one.
     #[error("model file: its language model is damaged")]
     Surprisal,
+    /// Its parts do not inflate.
+    #[error("model file is damaged: {0}")]
+    Inflate(#[from] std::io::Error),
     /// The JSON part is not a model.
     #[error("model file: {0}")]
     Json(#[from] serde_json::Error),
@@ -84,18 +85,18 @@ impl Model {
             surprisal.costs.write(&mut body);
         }
         let surprisal = body.len() as u64 - json - ngram;
-        let format = self.surprisal.as_ref().map_or(WITHOUT_SURPRISAL, |_| FORMAT);
-        let mut out = Vec::with_capacity(HEADER + 8 + body.len());
+        let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(&body)?;
+        let body = encoder.finish()?;
+        let mut out = Vec::with_capacity(HEADER + body.len());
         out.extend_from_slice(MAGIC);
         // Which is also the oldest whose readers can read it.
-        out.extend_from_slice(&format.to_le_bytes());
-        out.extend_from_slice(&format.to_le_bytes());
+        out.extend_from_slice(&FORMAT.to_le_bytes());
+        out.extend_from_slice(&FORMAT.to_le_bytes());
         out.extend_from_slice(&json.to_le_bytes());
         out.extend_from_slice(&ngram.to_le_bytes());
         out.extend_from_slice(&Sha256::digest(&body));
-        if self.surprisal.is_some() {
-            out.extend_from_slice(&surprisal.to_le_bytes());
-        }
+        out.extend_from_slice(&surprisal.to_le_bytes());
         out.extend_from_slice(&body);
         Ok(out)
     }
@@ -114,7 +115,7 @@ impl Model {
         let (format, rest) = rest.split_first_chunk::<4>().ok_or_else(short)?;
         let (oldest, rest) = rest.split_first_chunk::<4>().ok_or_else(short)?;
         let (format, oldest_reader) = (u32::from_le_bytes(*format), u32::from_le_bytes(*oldest));
-        if format < OLDEST_FORMAT || oldest_reader > FORMAT {
+        if format < FORMAT || oldest_reader > FORMAT {
             return Err(FileError::Format {
                 found: format,
                 oldest_reader,
@@ -123,21 +124,20 @@ impl Model {
         let (json, rest) = rest.split_first_chunk::<8>().ok_or_else(short)?;
         let (ngram, rest) = rest.split_first_chunk::<8>().ok_or_else(short)?;
         let (digest, body) = rest.split_first_chunk::<32>().ok_or_else(short)?;
-        let (surprisal, body) = if format > WITHOUT_SURPRISAL {
-            let (length, body) = body.split_first_chunk::<8>().ok_or_else(short)?;
-            (Some(u64::from_le_bytes(*length)), body)
-        } else {
-            (None, body)
-        };
-        let (json, ngram) = (u64::from_le_bytes(*json), u64::from_le_bytes(*ngram));
-        let header = found - body.len() as u64;
-        let parts = [json, ngram, surprisal.unwrap_or(0)];
-        let expected = parts.into_iter().fold(header, u64::saturating_add);
-        if expected != found {
-            return Err(FileError::Length { expected, found });
-        }
+        let (surprisal, body) = body.split_first_chunk::<8>().ok_or_else(short)?;
         if Sha256::digest(body).as_slice() != digest {
             return Err(FileError::Checksum);
+        }
+        let [json, ngram, surprisal] = [json, ngram, surprisal].map(|length| u64::from_le_bytes(*length));
+        let expected = json.saturating_add(ngram).saturating_add(surprisal);
+        let mut inflated = Vec::new();
+        ZlibDecoder::new(body)
+            .take(MOST_BYTES)
+            .read_to_end(&mut inflated)?;
+        let body = inflated.as_slice();
+        let found = body.len() as u64;
+        if expected != found {
+            return Err(FileError::Length { expected, found });
         }
         // The lengths add up to what is there, so they fit.
         let length = |part: u64| usize::try_from(part).unwrap_or(usize::MAX);
@@ -146,7 +146,7 @@ impl Model {
         let mut model: Self = serde_json::from_slice(json)?;
         let table = BucketTable::read(ngram, ngram::BUCKETS, model.ngram.experts.len());
         model.ngram.table = table.ok_or(FileError::Buckets)?;
-        if model.surprisal.is_some() != surprisal.is_some() {
+        if model.surprisal.is_some() != (surprisal > 0) {
             return Err(FileError::Surprisal);
         }
         if let Some(surprisal) = &mut model.surprisal {

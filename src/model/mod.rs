@@ -34,7 +34,7 @@ pub use bind::{Observed, Part, Score, Scorer, Shown};
 pub use check::{hex, lexicon_digests};
 pub use conformal::{Band, Conformal};
 pub use error::BindError;
-pub use file::{FORMAT, FileError, OLDEST_FORMAT};
+pub use file::{FORMAT, FileError};
 pub use head::{Calibration, Head, Term, length, locate, sigmoid};
 pub use ngram::{BucketTable, NgramExpert, NgramStage};
 pub use profile::{FEWEST_TEXTS, OWN_ALONE, PROFILE_FORMAT, Profile, ProfileError};

@@ -101,7 +101,7 @@ const REUSE_EVAL: &str = "models/reuse/eval.csv";
 /// How rare words are, for `byline compare`; built into the program, so a new list takes a new build.
 const BACKGROUND: &str = "models/reuse/background.txt";
 /// Table and model of the corpus head.
-const TAKEN_TABLE: &str = "reuse/taken.csv";
+const TAKEN_TABLE: &str = "reuse/taken.csv.gz";
 const TAKEN_MODEL: &str = "models/reuse/corpus.toml";
 
 /// Trains the pair model: measures the pairs of the corpora if they are given, fits from the table, and evaluates.

@@ -6,8 +6,12 @@
 //! duplicates name are left out: nobody knows which side of them was taken.
 
 use std::collections::HashSet;
+use std::fs::File;
 use std::path::Path;
 
+use flate2::Compression;
+use flate2::read::GzDecoder;
+use flate2::write::GzEncoder;
 use linfa::prelude::*;
 use linfa_logistic::LogisticRegression;
 use ndarray::{Array1, Array2};
@@ -245,17 +249,18 @@ fn pair(
 /// [`TrainError::Table`] with the file.
 pub fn write(path: &Path, rows: &[TakenRow]) -> Result<(), TrainError> {
     let bad = |error: &dyn std::fmt::Display| TrainError::table(path, error);
+    let file = File::create(path).map_err(|error| bad(&error))?;
     let mut writer = csv::WriterBuilder::new()
         .has_headers(false)
-        .from_path(path)
-        .map_err(|error| bad(&error))?;
+        .from_writer(GzEncoder::new(file, Compression::best()));
     let names = SPECS.map(|spec| spec.name);
     let header = ["set", "wire", "made"].into_iter().chain(names);
     writer.write_record(header).map_err(|error| bad(&error))?;
     for row in rows {
         writer.serialize(row).map_err(|error| bad(&error))?;
     }
-    writer.flush().map_err(|error| bad(&error))
+    let encoder = writer.into_inner().map_err(|error| bad(&error))?;
+    encoder.finish().map(drop).map_err(|error| bad(&error))
 }
 
 /// Reads the table.
@@ -264,10 +269,11 @@ pub fn write(path: &Path, rows: &[TakenRow]) -> Result<(), TrainError> {
 /// [`TrainError::Table`] with the file: missing, or a row that is not of this form.
 pub fn read_table(path: &Path) -> Result<Vec<TakenRow>, TrainError> {
     let bad = |error: &dyn std::fmt::Display| TrainError::table(path, error);
+    let file = File::open(path)
+        .map_err(|error| bad(&format!("{error}; write it with `byline train --reuse CORPORA`")))?;
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
-        .from_path(path)
-        .map_err(|error| bad(&format!("{error}; write it with `byline train --reuse CORPORA`")))?;
+        .from_reader(GzDecoder::new(file));
     reader
         .deserialize()
         .skip(1)

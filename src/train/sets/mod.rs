@@ -44,7 +44,7 @@ pub static FAMILIES: &[Family] = &[
         prior: 0.5,
         dense: &[EARLY, RECENT],
         partners: true,
-        register: 0.3,
+        register: 0.2,
     },
     Family {
         name: "models of 2025-2026",
