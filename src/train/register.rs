@@ -26,7 +26,9 @@ const LIMIT: f64 = 6.0;
 /// What each row counts by its register, on top of `counted`: 1 for one whose register says nothing about the label.
 #[must_use]
 pub fn weights(rows: &[&Row], counted: &[f64], power: f64) -> Vec<f64> {
-    let ends = [0, 1, 2, 3, 4].map(|at| ends(rows.iter().map(|row| row.register[at]).collect()));
+    let figure = |row: &Row, at: usize| row.register.get(at).copied().unwrap_or(0.0);
+    let ends: [Vec<f64>; REGISTER.len()] =
+        std::array::from_fn(|at| ends(rows.iter().map(|row| figure(row, at)).collect()));
     // A row's class of each figure, as an index among all classes.
     let classes: Vec<[usize; REGISTER.len()]> = rows
         .iter()
@@ -45,10 +47,10 @@ pub fn weights(rows: &[&Row], counted: &[f64], power: f64) -> Vec<f64> {
         let mine = by_machine.iter().zip(counted).filter(|(is, _)| **is == machine);
         mine.map(|(_, weight)| weight).sum::<f64>().max(1e-12)
     };
-    let masses = [mass(false), mass(true)];
+    let (by_people, by_machines) = (mass(false), mass(true));
     let propensity = Propensity::fit(&classes, &by_machine, |at| {
-        let class = by_machine.get(at).map_or(1.0, |&is| masses[usize::from(is)]);
-        counted.get(at).map_or(0.0, |weight| weight / class)
+        let is = by_machine.get(at).copied().unwrap_or(false);
+        counted.get(at).copied().unwrap_or(0.0) / if is { by_machines } else { by_people }
     });
     let inverse = |(class, &is): (&[usize; REGISTER.len()], &bool)| {
         let machine = propensity.of(class);
