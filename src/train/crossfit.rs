@@ -19,12 +19,16 @@ use super::sets::{FAMILIES, FOLDS};
 use crate::measure::ngram;
 use crate::model::{Head, NgramStage};
 
-/// Trains the n-gram stages without each fold, fills every row's `ngram` scores, and returns the stage of all rows.
-#[must_use]
-pub fn ngram_scores(rows: &mut [Row], say: &(dyn Fn(&str) + Sync)) -> NgramStage {
+/// What a stage trained without each fold finds in the rows of that fold, by their place: `find` is given the rows that train and the
+/// left-out ones. As many folds at a time as there are processors.
+pub(super) fn left_out<'a, T: Send>(
+    rows: &'a [Row],
+    stage: &str,
+    say: &(dyn Fn(&str) + Sync),
+    find: impl Fn(&[&'a Row], &[(usize, &'a Row)]) -> Vec<(usize, T)> + Sync,
+) -> BTreeMap<usize, T> {
     let next = AtomicUsize::new(0);
-    let scores: Mutex<BTreeMap<usize, Vec<f64>>> = Mutex::new(BTreeMap::new());
-    let shared: &[Row] = rows;
+    let found: Mutex<BTreeMap<usize, T>> = Mutex::new(BTreeMap::new());
     std::thread::scope(|scope| {
         for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
             scope.spawn(|| {
@@ -33,21 +37,28 @@ pub fn ngram_scores(rows: &mut [Row], say: &(dyn Fn(&str) + Sync)) -> NgramStage
                     if fold >= FOLDS {
                         break;
                     }
-                    let kept: Vec<&Row> = shared.iter().filter(|row| row.fold != fold).collect();
-                    let stage = ngrams::train(&kept);
-                    let left_out = shared.iter().enumerate().filter(|(_, row)| row.fold == fold);
-                    let scored: Vec<(usize, Vec<f64>)> = left_out
-                        .map(|(at, row)| (at, stage.scores(row.grams.iter().copied().map(ngram::bucket))))
-                        .collect();
-                    say(&format!("n-gram stage without fold {fold}"));
-                    if let Ok(mut scores) = scores.lock() {
-                        scores.extend(scored);
+                    let kept: Vec<&Row> = rows.iter().filter(|row| row.fold != fold).collect();
+                    let out = rows.iter().enumerate().filter(|(_, row)| row.fold == fold);
+                    let mine = find(&kept, &out.collect::<Vec<_>>());
+                    say(&format!("{stage} without fold {fold}"));
+                    if let Ok(mut found) = found.lock() {
+                        found.extend(mine);
                     }
                 }
             });
         }
     });
-    let scores = scores.into_inner().unwrap_or_default();
+    found.into_inner().unwrap_or_default()
+}
+
+/// Trains the n-gram stages without each fold, fills every row's `ngram` scores, and returns the stage of all rows.
+#[must_use]
+pub fn ngram_scores(rows: &mut [Row], say: &(dyn Fn(&str) + Sync)) -> NgramStage {
+    let scores = left_out(rows, "n-gram stage", say, |kept, out| {
+        let stage = ngrams::train(kept);
+        let scores = |row: &Row| stage.scores(row.grams.iter().copied().map(ngram::bucket));
+        out.iter().map(|&(at, row)| (at, scores(row))).collect()
+    });
     for (at, row) in rows.iter_mut().enumerate() {
         row.ngram = scores.get(&at).filter(|scores| !scores.is_empty()).map_or_else(
             || vec![0.0; FAMILIES.len()],

@@ -4,11 +4,9 @@
 //! it is ([`super::calibrate`]). It is always taken by a model that did not see the text's fold.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::crossfit::left_out;
 use super::row::{self, Label, Row};
-use super::sets::FOLDS;
 use crate::measure::ngram::Unit;
 use crate::model::{Costs, STEPS, Surprisal, pair, triple};
 
@@ -256,32 +254,14 @@ pub fn train(rows: &[&Row]) -> Surprisal {
 /// Trains the model without each fold, fills the `surprisal` of every row that keeps its units, and returns the model of all rows.
 #[must_use]
 pub fn cross_fitted(rows: &mut [Row], say: &(dyn Fn(&str) + Sync)) -> Surprisal {
-    let next = AtomicUsize::new(0);
-    let means: Mutex<BTreeMap<usize, f64>> = Mutex::new(BTreeMap::new());
-    let shared: &[Row] = rows;
-    std::thread::scope(|scope| {
-        for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
-            scope.spawn(|| {
-                loop {
-                    let fold = next.fetch_add(1, Ordering::Relaxed);
-                    if fold >= FOLDS {
-                        break;
-                    }
-                    let kept: Vec<&Row> = shared.iter().filter(|row| row.fold != fold).collect();
-                    let model = train(&kept);
-                    let left_out = shared.iter().enumerate().filter(|(_, row)| row.fold == fold);
-                    let scored: Vec<(usize, f64)> = left_out
-                        .filter_map(|(at, row)| Some((at, row::round(model.mean(&row.units)?))))
-                        .collect();
-                    say(&format!("language model without fold {fold}"));
-                    if let Ok(mut means) = means.lock() {
-                        means.extend(scored);
-                    }
-                }
-            });
-        }
+    let means = left_out(rows, "language model", say, |kept, out| {
+        let model = train(kept);
+        let mean = |row: &Row| model.mean(&row.units).map(row::round);
+        out.iter()
+            .filter_map(|&(at, row)| Some((at, mean(row)?)))
+            .collect()
     });
-    for (at, mean) in means.into_inner().unwrap_or_default() {
+    for (at, mean) in means {
         if let Some(row) = rows.get_mut(at) {
             row.surprisal = Some(mean);
         }
