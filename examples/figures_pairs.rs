@@ -10,7 +10,6 @@
 )]
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -19,6 +18,9 @@ use byline::corpus::{Conflict, ConflictKind};
 use byline::figure::{Figure, figures};
 use byline::{Document, RawDocument, Span};
 use serde_json::Value;
+use support::{field, records};
+
+mod support;
 
 /// Clusters that the rules were made on. On the others they first found a third of the planted pairs, all of them rightly; the rules were then
 /// widened with a look at what was missed there, so neither half is blind any more.
@@ -61,25 +63,6 @@ impl Text {
     fn figure(&self, span: Span) -> Option<&Figure> {
         self.figures.iter().find(|figure| figure.span == span)
     }
-}
-
-fn field<'v>(value: &'v Value, name: &str) -> &'v str {
-    value.get(name).and_then(Value::as_str).unwrap_or("")
-}
-
-fn records(path: &Path) -> Result<Vec<Value>, String> {
-    let file = std::fs::File::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let reader: Box<dyn BufRead> = match path.extension().is_some_and(|ending| ending == "gz") {
-        true => Box::new(BufReader::new(flate2::read::MultiGzDecoder::new(file))),
-        false => Box::new(BufReader::new(file)),
-    };
-    reader
-        .lines()
-        .map(|line| {
-            let line = line.map_err(|error| error.to_string())?;
-            serde_json::from_str(&line).map_err(|error| format!("{}: {error}", path.display()))
-        })
-        .collect()
 }
 
 fn amount(value: &Value) -> (f64, f64) {

@@ -13,40 +13,20 @@
 )]
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::ExitCode;
 
 use byline::corpus::{Entry, facts_in_common};
 use byline::{Detector, Document, RawDocument};
 use serde_json::Value;
+use support::{field, lines, records};
+
+mod support;
 
 /// Pairs of stories drawn for each set.
 const PAIRS: usize = 2_000;
 /// Seed of the draw.
 const SEED: u64 = 20_260_102;
-
-fn field<'v>(value: &'v Value, name: &str) -> &'v str {
-    value.get(name).and_then(Value::as_str).unwrap_or("")
-}
-
-fn lines(path: &Path) -> Result<Vec<String>, String> {
-    let file = std::fs::File::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let reader: Box<dyn BufRead> = match path.extension().is_some_and(|ending| ending == "gz") {
-        true => Box::new(BufReader::new(flate2::read::MultiGzDecoder::new(file))),
-        false => Box::new(BufReader::new(file)),
-    };
-    reader
-        .lines()
-        .collect::<Result<_, _>>()
-        .map_err(|error| error.to_string())
-}
-
-fn records(path: &Path) -> Result<Vec<Value>, String> {
-    let parse =
-        |line: &String| serde_json::from_str(line).map_err(|error| format!("{}: {error}", path.display()));
-    lines(path)?.iter().map(parse).collect()
-}
 
 fn entry(detector: &Detector, record: &Value) -> Entry {
     detector.entry(Document::new(RawDocument {
