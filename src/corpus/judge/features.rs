@@ -1,5 +1,6 @@
 //! Two texts -> the named features of a pair: how much of one stands in the other, in what wording and in what order.
 
+use super::order::{Place, agreement, places, rising};
 use crate::corpus::passage::{Match, Prepared, Tile, tiles};
 use crate::corpus::text::{Text, Token, gram};
 
@@ -34,11 +35,13 @@ specs! {
     "words.fourgrams", 1, "The same of four neighbouring words.";
     "words.content_bigrams", 1, "Share of the shorter text's pairs of neighbouring content words (stems) that the other text has.";
     "words.once", 1, "Share of the content words that the shorter text has just once, names and numbers aside, that the other has just once as well.";
+    "words.order", 1, "How far beyond chance the content words that both texts have just once stand in the same order (logarithm; below 0: in the reverse order).";
     "words.near", 1, "Share of the shorter text's pairs of content words that stand near one another and do so in the other text.";
     "words.grammar", 1, "Share of the shorter text's runs of six words of grammar, content words left out, that the other text has.";
     "sentences.best", 1, "How much of a sentence's content words the most alike sentence of the other text has, on average over the shorter text.";
     "sentences.half", 1, "Share of the shorter text's sentences of which the most alike one of the other text has half the content words.";
-    "sentences.order", 1, "Whether alike sentences stand in the same order in both texts.";
+    "sentences.order", 2, "Share of the shorter text's sentences whose most alike sentences of the other text, a fifth of the content words in common or more, follow one another there too.";
+    "sentences.gathered", 1, "Of the content words that the shorter text's sentences have in common with the other text, the share that stands in the one most alike sentence of it.";
     "facts.numbers", 1, "Share of the numbers that the text with fewer has in common with the other.";
     "facts.shared_numbers", 1, "How many different numbers both texts give (logarithm).";
     "facts.names", 1, "Share of the names that the text with fewer has in common with the other.";
@@ -61,6 +64,8 @@ pub(in crate::corpus) struct Profile {
     content_bigrams: Vec<u64>,
     /// Plain stems that stand once.
     once: Vec<u64>,
+    /// Content stems that stand once, names and numbers too, with their places.
+    places: Vec<Place>,
     /// Pairs of content stems within [`NEAR`] content words, in either order.
     near: Vec<u64>,
     /// Runs of [`GRAMMAR`] words of grammar.
@@ -80,6 +85,11 @@ pub(in crate::corpus) struct Profile {
 const SENTENCE_CONTENT: usize = 4;
 /// Share of a sentence's content words from which it is alike another.
 const ALIKE: f64 = 0.5;
+/// Share from which it counts for the order of sentences: a reworded sentence keeps little more, and only a run in order counts.
+const FOLLOWS: f64 = 0.2;
+/// Fewest sentences of the shorter text of which the order says anything: two stand in order by chance, and where there are few,
+/// one of them is bound to have what is shared.
+const FEWEST_SENTENCES: usize = 4;
 /// Most sentences that are compared each with each: bounds the work on very long texts.
 const MAX_SENTENCES: usize = 400;
 /// Most names and numbers whose order is compared; bounds the work likewise.
@@ -131,6 +141,7 @@ impl Profile {
                     .filter(|token| token.plain())
                     .map(|token| token.stem),
             ),
+            places: places(content.iter().map(|token| token.stem)),
             near: near(&content.iter().map(|token| token.stem).collect::<Vec<_>>()),
             grammar: distinct(
                 tokens
@@ -221,19 +232,6 @@ fn overlap(a: &[u64], b: &[u64]) -> Option<f64> {
     (fewer >= FEWEST).then(|| common(a, b) as f64 / fewer as f64)
 }
 
-/// Length of the longest run, not necessarily of neighbours, that rises in the values of `order` (Fredman 1975).
-fn rising(order: &[usize]) -> usize {
-    let mut ends: Vec<usize> = Vec::new();
-    for &value in order {
-        let at = ends.partition_point(|&end| end < value);
-        match ends.get_mut(at) {
-            Some(end) => *end = value,
-            None => ends.push(value),
-        }
-    }
-    ends.len()
-}
-
 /// The features of a pair with its passages. Cost: linear in the words, but for the product of the numbers of sentences.
 pub(in crate::corpus) fn measure(
     (a, pa): (&Prepared<'_>, &Profile),
@@ -250,9 +248,9 @@ pub(in crate::corpus) fn measure(
         .unwrap_or(0);
     let shorter = pa.words.min(pb.words);
     let tiled: usize = tiles.iter().map(|tile| tile.len).sum();
-    let [bi, tri, four] = [0, 1, 2].map(|n| {
-        let list = |p: &Profile| p.grams.get(n).cloned().unwrap_or_default();
-        overlap(&list(pa), &list(pb))
+    let [bi, tri, four] = [0, 1, 2].map(|n: usize| {
+        let (a, b) = (pa.grams.get(n)?, pb.grams.get(n)?);
+        overlap(a, b)
     });
     let (small, large) = if (pa.sentences.len(), pa.words) <= (pb.sentences.len(), pb.words) {
         (pa, pb)
@@ -275,11 +273,13 @@ pub(in crate::corpus) fn measure(
         four,
         overlap(&pa.content_bigrams, &pb.content_bigrams),
         overlap(&pa.once, &pb.once),
+        Some(agreement(&pa.places, &pb.places)),
         overlap(&pa.near, &pb.near),
         overlap(&pa.grammar, &pb.grammar),
         alike.best,
         alike.half,
         alike.order,
+        alike.gathered,
         overlap(&pa.numbers, &pb.numbers),
         Some((shared_numbers as f64).ln_1p()),
         overlap(&pa.names, &pb.names),
@@ -339,6 +339,7 @@ struct Alike {
     best: Option<f64>,
     half: Option<f64>,
     order: Option<f64>,
+    gathered: Option<f64>,
 }
 
 fn alike(small: &Profile, large: &Profile) -> Alike {
@@ -346,25 +347,36 @@ fn alike(small: &Profile, large: &Profile) -> Alike {
         return Alike::default();
     }
     let mut sum = 0.0;
+    let mut half = 0_u32;
     let mut order = Vec::new();
+    let (mut gathered, mut shared) = (0, 0);
     for sentence in &small.sentences {
-        let mut best = (0.0, 0);
+        let mut best = (0, 0);
         for (at, other) in large.sentences.iter().enumerate() {
-            let share = common(sentence, other) as f64 / sentence.len().max(1) as f64;
-            if share > best.0 {
-                best = (share, at);
+            let words = common(sentence, other);
+            if words > best.0 {
+                best = (words, at);
             }
         }
-        sum += best.0;
-        if best.0 >= ALIKE {
+        let share = best.0 as f64 / sentence.len().max(1) as f64;
+        sum += share;
+        half += u32::from(share >= ALIKE);
+        if share >= FOLLOWS {
             order.push(best.1);
         }
+        gathered += best.0;
+        shared += sentence
+            .iter()
+            .filter(|stem| large.stems.binary_search(stem).is_ok())
+            .count();
     }
     let all = small.sentences.len() as f64;
+    let enough = small.sentences.len() >= FEWEST_SENTENCES;
     Alike {
         best: Some(sum / all),
-        half: Some(order.len() as f64 / all),
-        order: (order.len() > FEWEST).then(|| rising(&order) as f64 / order.len() as f64),
+        half: Some(f64::from(half) / all),
+        order: enough.then(|| rising(&order) as f64 / all),
+        gathered: (enough && shared >= FEWEST).then(|| gathered as f64 / shared as f64),
     }
 }
 
@@ -437,6 +449,27 @@ mod tests {
     }
 
     #[test]
+    fn sentences_in_order_count_where_there_are_enough_of_them() {
+        let few = features(STORY, STORY);
+        assert_eq!(value(&few, "sentences.order"), None);
+        assert_eq!(value(&few, "sentences.gathered"), None);
+        let sentences = [
+            "Straw smoke drifted over the Corvane orchards.",
+            "Seven judges tasted plums behind the stable.",
+            "Thieves took copper pipes from the chapel roof.",
+            "Nobody repaired the ferry landing last winter.",
+        ];
+        let text = sentences.join(" ");
+        let backwards: Vec<&str> = sentences.iter().rev().copied().collect();
+        let (same, reverse) = (features(&text, &text), features(&text, &backwards.join(" ")));
+        assert_eq!(value(&same, "sentences.order"), Some(1.0));
+        assert_eq!(value(&reverse, "sentences.order"), Some(0.25));
+        assert_eq!(value(&reverse, "sentences.gathered"), Some(1.0));
+        assert!(value(&same, "words.order") > Some(1.0));
+        assert!(value(&reverse, "words.order") < Some(0.0));
+    }
+
+    #[test]
     fn features_do_not_depend_on_which_text_is_first() {
         let other = "Straw fetched 30 crowns a bale in the valley, say farmers. The mill at Corvane is new.";
         let (one, two) = (features(STORY, other), features(other, STORY));
@@ -455,11 +488,5 @@ mod tests {
         let empty = features("", STORY);
         assert_eq!(value(&empty, "words.bigrams"), None);
         assert_eq!(value(&empty, "passages.more"), Some(0.0));
-    }
-
-    #[test]
-    fn the_longest_rising_run() {
-        assert_eq!(rising(&[3, 1, 2, 5, 4, 6]), 4);
-        assert_eq!(rising(&[]), 0);
     }
 }

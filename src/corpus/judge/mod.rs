@@ -6,6 +6,7 @@
 
 mod features;
 mod file;
+mod order;
 
 use std::sync::OnceLock;
 

@@ -231,7 +231,7 @@ fn calibration(rows: &[&PairRow]) -> Result<(f64, f64), TrainError> {
     }
 }
 
-/// Pairs of our own making whose scores the model file freezes: a copy, a trimmed copy, a paraphrase, strangers.
+/// Pairs of our own making whose scores the model file freezes: a copy, an edited one, two paraphrases, strangers.
 const PROBES: &[(&str, &str, &str)] = &[
     ("copy", STORY, STORY),
     (
@@ -247,6 +247,15 @@ const PROBES: &[(&str, &str, &str)] = &[
         "Corvane's port authority will spend 14 million crowns on a pair of electrically driven cranes, Monday's ballot decided. \
          Two machines from 1971, which broke down 40 times in the cold months, are to go. \
          Those who work on the quay were glad, though they want lessons first; delivery is due in May.",
+    ),
+    (
+        "retold",
+        "Tarnwell's last cinema shut its doors on Sunday after ninety years. Some 240 people came to a final showing of a silent comedy. \
+         The owner, Dessa Quill, blamed the roof, which would have cost 60,000 crowns. A carpenter has bid for the seats and the piano. \
+         The council wants to turn the hall into a library by the autumn.",
+        "After nine decades the only picture house left in Tarnwell closed on Sunday. For its last evening 240 visitors watched a comedy without sound. \
+         Dessa Quill, to whom it belongs, said that mending the roof for 60,000 crowns was beyond her. Both piano and seats may go to a carpenter. \
+         By autumn, if the council has its way, the hall will hold a library.",
     ),
     (
         "strangers",

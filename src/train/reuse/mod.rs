@@ -8,6 +8,7 @@ pub mod background;
 pub mod eval;
 pub mod fit;
 pub mod pairs;
+mod reworded;
 pub mod table;
 pub mod taken;
 mod texts;

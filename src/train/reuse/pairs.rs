@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
 use super::PairRow;
+use super::reworded;
 use super::texts::{Set, document, relations};
 use crate::corpus::{Level, judge};
 use crate::document::Document;
@@ -11,7 +12,7 @@ use crate::train::TrainError;
 use crate::train::random::Random;
 
 /// Most pairs of one kind: no set may outvote the others.
-const MOST: usize = 120;
+pub(super) const MOST: usize = 120;
 /// Most pairs of unlike texts of one set.
 const MOST_UNLIKE: usize = 200;
 /// Pairs of a source with versions of other sources, for each version.
@@ -25,13 +26,13 @@ const STORY_SHARED: f64 = 0.1;
 const MISLABELLED: [&str; 2] = ["cs-g2pE_taskc", "cs-g4pD_taskb"];
 
 /// A label for a pair.
-struct Label<'l> {
-    set: &'l str,
-    copied: Option<bool>,
-    level: Option<Level>,
+pub(super) struct Label<'l> {
+    pub set: &'l str,
+    pub copied: Option<bool>,
+    pub level: Option<Level>,
 }
 
-fn row(label: &Label<'_>, a: (&str, &Document), b: (&str, &Document)) -> PairRow {
+pub(super) fn row(label: &Label<'_>, a: (&str, &Document), b: (&str, &Document)) -> PairRow {
     PairRow {
         set: label.set.to_owned(),
         groups: [a.0.to_owned(), b.0.to_owned()],
@@ -43,7 +44,7 @@ fn row(label: &Label<'_>, a: (&str, &Document), b: (&str, &Document)) -> PairRow
 }
 
 /// A fixed sample of a list.
-fn sample<T>(mut all: Vec<T>, most: usize, seed: u64) -> Vec<T> {
+pub(super) fn sample<T>(mut all: Vec<T>, most: usize, seed: u64) -> Vec<T> {
     let mut random = Random::new(seed);
     for at in (1..all.len()).rev() {
         all.swap(at, random.below(at + 1));
@@ -79,6 +80,7 @@ pub fn read(folder: &Path, say: &dyn Fn(&str)) -> Result<Vec<PairRow>, TrainErro
     }
     add("mccormick_minhash", mccormick(folder)?);
     add("template_location_pages", templates(folder)?);
+    add("reworded", reworded::read(folder, say)?);
     Ok(rows)
 }
 

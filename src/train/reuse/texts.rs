@@ -28,6 +28,10 @@ pub(super) struct Entry {
     pub source_id: Option<String>,
     #[serde(default)]
     pub level: Option<String>,
+    #[serde(default)]
+    pub attack: Option<String>,
+    #[serde(default)]
+    pub prompt_id: Option<String>,
 }
 
 /// A corpus by id, in file order.
