@@ -355,11 +355,11 @@ fn evidence(axis: Axis, score: &Score<'_>, count: usize) -> Vec<Evidence> {
         about,
         spans: Vec::new(),
     };
-    if score.others > 0.0 {
+    if score.others != 0.0 {
         told.push(plain(
             "other_experts",
             score.others,
-            "What the experts on other families of machine text add.",
+            "What the experts on other families of machine text add, less what a weak opinion does not count.",
         ));
     }
     let sum: f64 = told.iter().map(|part| part.log_odds).sum();

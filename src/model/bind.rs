@@ -61,7 +61,7 @@ pub struct Score<'a> {
     pub decided: usize,
     /// Log-odds of a typical human text of this length by that expert.
     pub baseline: f64,
-    /// What the other experts add to its log-odds; never below 0.
+    /// What the other experts add to its log-odds, less what a weak opinion of the one that decides loses ([`super::Weak`]).
     pub others: f64,
     /// Its parts, in the order of its terms.
     pub parts: Vec<Part<'a>>,

@@ -4,11 +4,17 @@ use sha2::{Digest, Sha256};
 
 use super::error::BindError;
 use super::head::Head;
-use super::{Bank, Model};
+use super::{Bank, Expert, Model};
 use crate::measure::{self, ngram};
 
 pub(super) fn check_bank(name: &'static str, bank: &Bank) -> Result<(), BindError> {
-    if bank.experts.is_empty() || bank.experts.iter().any(|expert| expert.prior <= 0.0) {
+    let sound = |expert: &Expert| {
+        let weak = expert
+            .weak
+            .is_none_or(|weak| weak.below.is_finite() && weak.times.is_finite() && weak.times >= 1.0);
+        expert.prior > 0.0 && weak
+    };
+    if bank.experts.is_empty() || !bank.experts.iter().all(sound) {
         return Err(BindError::Malformed(name.to_owned()));
     }
     bank.experts

@@ -29,7 +29,7 @@ mod surprisal;
 #[cfg(test)]
 mod tests;
 
-pub use bank::{Bank, Expert, Joined, Usual, join};
+pub use bank::{Bank, Expert, Joined, Usual, Weak, join};
 pub use bind::{Observed, Part, Score, Scorer, Shown};
 pub use check::{hex, lexicon_digests};
 pub use conformal::{Band, Conformal};

@@ -208,7 +208,7 @@ impl Calibrated {
                 stacked.log_odds(row.words, score, row.ngram_score(expert), row.surprisal)
             })
             .collect();
-        join(FAMILIES.iter().map(|family| family.prior), &said)
+        join(FAMILIES.iter().map(|family| (family.prior, family.weak)), &said)
     }
 }
 

@@ -16,7 +16,7 @@ use crate::model::{
 };
 
 /// Name of the model that this code trains; raised with every model that is shipped.
-pub const NAME: &str = "default-4";
+pub const NAME: &str = "default-5";
 /// Fewest words of prose that the machine axis speaks on.
 pub const MIN_WORDS: u32 = 60;
 /// Smallest share of prose that the machine axis speaks on.
@@ -104,6 +104,7 @@ pub fn model(
         experts.push(Expert {
             name: family.name.to_owned(),
             prior: family.prior,
+            weak: family.weak,
             head,
             ngram: Some(usual_ngram(&rows, index)),
             surprise: stacked.surprise,

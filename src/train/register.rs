@@ -3,11 +3,14 @@
 //! Casual prose in the corpora is mostly by people (forums, blogs, reviews, pupils' essays), formal prose mostly by machines, and a
 //! classifier learns that first: it then doubts a person's abstract and believes a machine that chats. Every row is weighed by the
 //! inverse of how probable its label is by register alone (propensity score; Rosenbaum & Rubin 1983), raised to a power below 1,
-//! because among pupils' essays, say, the register *is* a sign.
+//! because among pupils' essays, say, the register *is* a sign. A register has two sides, weighed apart: long words are a sign more often
+//! than a chatty voice is, which a machine puts on when asked.
 
 use super::row::{Label, Row};
 
-/// What is taken as the register: how long the words are, who speaks, to whom, and whether in contractions.
+use std::ops::Range;
+
+/// What is taken as the register: how long the words are; who speaks, to whom, and whether in contractions.
 pub const REGISTER: [&str; 5] = [
     "shape.word_length_mean",
     "readability.polysyllable_share",
@@ -16,30 +19,53 @@ pub const REGISTER: [&str; 5] = [
     "person.contraction",
 ];
 
+/// Its sides, as places in [`REGISTER`]: length of words, and voice.
+const SIDES: [Range<usize>; 2] = [0..2, 2..5];
+
 /// Classes of each of them, by quantiles of the rows.
 const CLASSES: usize = 8;
 /// Steps of the regression of the label on the classes.
 const STEPS: usize = 60;
-/// Most, and least by its inverse, that a row may count against what it counted.
+/// Most, and least by its inverse, that a row may count by one side against what it counted.
 const LIMIT: f64 = 6.0;
 
-/// What each row counts by its register, on top of `counted`: 1 for one whose register says nothing about the label.
+/// What each row counts by its register, on top of `counted`: 1 for one whose register says nothing about the label. `powers`: of each
+/// side, 0 for one that shall not count.
 #[must_use]
-pub fn weights(rows: &[&Row], counted: &[f64], power: f64) -> Vec<f64> {
-    let figure = |row: &Row, at: usize| row.register.get(at).copied().unwrap_or(0.0);
-    let ends: [Vec<f64>; REGISTER.len()] =
-        std::array::from_fn(|at| ends(rows.iter().map(|row| figure(row, at)).collect()));
+pub fn weights(rows: &[&Row], counted: &[f64], powers: [f64; SIDES.len()]) -> Vec<f64> {
+    let mut all = vec![1.0; rows.len()];
+    for (side, power) in SIDES.into_iter().zip(powers).filter(|(_, power)| *power > 0.0) {
+        for (weight, own) in all.iter_mut().zip(by_side(rows, counted, side, power)) {
+            *weight *= own;
+        }
+    }
+    all
+}
+
+/// The same by one side.
+fn by_side(rows: &[&Row], counted: &[f64], side: Range<usize>, power: f64) -> Vec<f64> {
+    let figures = |row: &Row| row.register.get(side.clone()).unwrap_or(&[]).to_vec();
+    let ends: Vec<Vec<f64>> = side
+        .clone()
+        .map(|at| {
+            ends(
+                rows.iter()
+                    .map(|row| row.register.get(at).copied().unwrap_or(0.0))
+                    .collect(),
+            )
+        })
+        .collect();
     // A row's class of each figure, as an index among all classes.
-    let classes: Vec<[usize; REGISTER.len()]> = rows
+    let classes: Vec<Vec<usize>> = rows
         .iter()
         .map(|row| {
             let mut first = 0;
-            let mut class = [0; REGISTER.len()];
-            for ((class, ends), &value) in class.iter_mut().zip(&ends).zip(&row.register) {
-                *class = first + ends.partition_point(|&end| end <= value);
+            let class = |(ends, value): (&Vec<f64>, f64)| {
+                let class = first + ends.partition_point(|&end| end <= value);
                 first += ends.len() + 1;
-            }
-            class
+                class
+            };
+            ends.iter().zip(figures(row)).map(class).collect()
         })
         .collect();
     let by_machine: Vec<bool> = rows.iter().map(|row| row.label == Label::Machine).collect();
@@ -52,7 +78,7 @@ pub fn weights(rows: &[&Row], counted: &[f64], power: f64) -> Vec<f64> {
         let is = by_machine.get(at).copied().unwrap_or(false);
         counted.get(at).copied().unwrap_or(0.0) / if is { by_machines } else { by_people }
     });
-    let inverse = |(class, &is): (&[usize; REGISTER.len()], &bool)| {
+    let inverse = |(class, &is): (&Vec<usize>, &bool)| {
         let machine = propensity.of(class);
         let own = if is { machine } else { 1.0 - machine };
         (0.5 / own.max(1e-9)).powf(power).clamp(1.0 / LIMIT, LIMIT)
@@ -77,9 +103,10 @@ struct Propensity {
 }
 
 impl Propensity {
-    fn fit(classes: &[[usize; REGISTER.len()]], by_machine: &[bool], weight: impl Fn(usize) -> f64) -> Self {
+    fn fit(classes: &[Vec<usize>], by_machine: &[bool], weight: impl Fn(usize) -> f64) -> Self {
+        let figures = classes.first().map_or(0, Vec::len);
         let mut found = Self {
-            slopes: vec![0.0; CLASSES * REGISTER.len()],
+            slopes: vec![0.0; CLASSES * figures],
             offset: 0.0,
         };
         for _ in 0..STEPS {
@@ -89,7 +116,7 @@ impl Propensity {
             for (at, (class, &is)) in classes.iter().zip(by_machine).enumerate() {
                 let (weight, machine) = (weight(at), found.of(class));
                 let slope = (machine - f64::from(u8::from(is))) * weight;
-                let curve = weight * machine * (1.0 - machine) * REGISTER.len() as f64;
+                let curve = weight * machine * (1.0 - machine) * figures as f64;
                 for &class in class {
                     if let Some(sum) = sums.get_mut(class) {
                         *sum = (sum.0 + slope, sum.1 + curve);
@@ -106,7 +133,7 @@ impl Propensity {
     }
 
     /// Probability that a row of these classes is by a machine.
-    fn of(&self, class: &[usize; REGISTER.len()]) -> f64 {
+    fn of(&self, class: &[usize]) -> f64 {
         let slopes = class.iter().filter_map(|&class| self.slopes.get(class));
         1.0 / (1.0 + (-self.offset - slopes.sum::<f64>()).exp())
     }
@@ -132,7 +159,7 @@ mod tests {
             .collect();
         let rows: Vec<&Row> = rows.iter().collect();
         let share = |power: f64| {
-            let weights = weights(&rows, &vec![1.0; rows.len()], power);
+            let weights = weights(&rows, &vec![1.0; rows.len()], [power, 0.0]);
             let of = |keep: &dyn Fn(&Row) -> bool| -> f64 {
                 let kept = rows.iter().zip(&weights).filter(|(row, _)| keep(row));
                 kept.map(|(_, weight)| weight).sum()

@@ -17,7 +17,7 @@ pub const FAMILY: usize = 0;
 const WORD_ROWS: u32 = 20;
 const WORD_SETS: u32 = 5;
 /// Fewest data sets in which a pair or a triple must occur: topics and prompts are dropped.
-const GRAM_SETS: u32 = 4;
+const GRAM_SETS: u32 = 6;
 /// Units of a data set after which it is heard no longer, so that none shouts.
 const SET_UNITS: usize = 200_000;
 /// What is taken off every count (Ney, Essen & Kneser 1994).

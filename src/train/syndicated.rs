@@ -91,6 +91,7 @@ pub fn train(rows: &[Row], columns: &Columns) -> Result<(Bank, [usize; 2]), Trai
         experts: vec![Expert {
             name: "document".to_owned(),
             prior: 1.0,
+            weak: None,
             head,
             ngram: None,
             surprise: None,

@@ -15,7 +15,7 @@ pub use list::{ALL, SETS, UNUSED};
 
 use sha2::{Digest, Sha256};
 
-use crate::model::hex;
+use crate::model::{Weak, hex};
 
 /// Number of folds.
 pub const FOLDS: usize = 10;
@@ -27,38 +27,51 @@ pub struct Family {
     pub name: &'static str,
     /// Weight in the bank, chosen on left-out sets: a family that few texts show weighs less.
     pub prior: f64,
+    /// Where its opinion counts less, chosen on left-out sets: the families that few texts show have none of the others' texts, and
+    /// their doubts would only disturb the order of those.
+    pub weak: Option<Weak>,
     /// Families whose machine texts train its dense stage. Stylometry carries over from one generation to the next better than
     /// n-grams do, so that the two older ones share a stage.
     pub dense: &'static [usize],
     /// Whether its sets bring human texts of their own. Where they do, the n-gram stage is not matched ([`super::matching`]): left-out
     /// sets are then ranked worse.
     pub partners: bool,
-    /// Power with which the n-gram stage is weighed by register ([`super::register`]), chosen on left-out sets; 0 weighs none.
-    pub register: f64,
+    /// Powers with which the n-gram stage is weighed by the sides of the register ([`super::register`]), length of words and voice,
+    /// chosen on left-out sets; 0 weighs none.
+    pub register: [f64; 2],
 }
+
+/// See [`Family::weak`].
+const DOUBT: Option<Weak> = Some(Weak {
+    below: 3.0,
+    times: 2.0,
+});
 
 /// The families, by the generation of the models.
 pub static FAMILIES: &[Family] = &[
     Family {
         name: "chat assistants of 2022-2024",
         prior: 0.5,
+        weak: None,
         dense: &[EARLY, RECENT],
         partners: true,
-        register: 0.2,
+        register: [0.4, 0.7],
     },
     Family {
         name: "models of 2025-2026",
         prior: 0.15,
+        weak: DOUBT,
         dense: &[EARLY, RECENT],
         partners: false,
-        register: 0.0,
+        register: [0.0, 0.0],
     },
     Family {
         name: "a current assistant (2026)",
         prior: 0.35,
+        weak: DOUBT,
         dense: &[CURRENT],
         partners: false,
-        register: 0.5,
+        register: [0.5, 0.5],
     },
 ];
 
