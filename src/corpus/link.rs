@@ -170,11 +170,16 @@ fn by_line(views: &[View<'_>], passages: &dyn Fn(usize, usize) -> Vec<Match>) ->
         }
     }
     let mut found = Vec::new();
-    for (key, carriers) in carriers {
-        let (declared, silent) = parted(views, &carriers);
+    for (key, mut carriers) in carriers {
+        carriers.dedup();
+        let line = |at: usize| views.get(at)?.bios.iter().find(|line| line.key == key);
+        let avows = |at: usize| line(at).is_some_and(|line| line.machine);
+        // Who says beside the line that a machine writes under the name speaks for it as well as who declares it.
+        let (declared, silent): (Vec<usize>, Vec<usize>) = carriers
+            .into_iter()
+            .partition(|at| declares(views, *at) || avows(*at));
         for &from in &silent {
             for &to in &declared {
-                let line = |at: usize| views.get(at)?.bios.iter().find(|line| line.key == key);
                 let (Some(mine), Some(other)) = (line(from), line(to)) else {
                     continue;
                 };
@@ -210,8 +215,13 @@ fn by_line(views: &[View<'_>], passages: &dyn Fn(usize, usize) -> Vec<Match>) ->
                             .map_or_else(String::new, |view| view.original(mine.span).to_owned()),
                         strength,
                         reason: format!(
-                            "It carries the biography line of {}, which declares a machine author; {} carries it.",
+                            "It carries the biography line of {}, which {}; {} carries it.",
                             named(views, to),
+                            if declares(views, to) {
+                                "declares a machine author"
+                            } else {
+                                "says that a machine writes under that name"
+                            },
                             plural(silent.len())
                         ),
                     },

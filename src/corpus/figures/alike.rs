@@ -39,17 +39,6 @@ const ROUNDING_SHARE: f64 = 0.005;
 /// A range of this share of its value is a way of rounding ("30-32%"), a wider one a statement of its own.
 const NARROW: f64 = 0.1;
 
-/// A subject of which a text gives one figure: sales, shares and costs there are many of.
-pub(super) fn is_own(figure: &Figure) -> bool {
-    figure.subject.as_ref().is_some_and(|subject| {
-        let last = subject.rsplit(' ').next().unwrap_or(subject);
-        let common = |word: &str| {
-            SYNONYMS.iter().any(|group| group.contains(&word)) || COMMON_SUBJECTS.contains(&word)
-        };
-        !common(last)
-    })
-}
-
 /// A change ("rose 19%") beside a share ("37% of sales").
 pub(super) fn unlike_percent(one: &Figure, other: &Figure) -> bool {
     let moves = |figure: &Figure| matches!(figure.direction, Some(Direction::Up | Direction::Down));

@@ -53,7 +53,8 @@ impl<T: PartialEq> Table<T> {
     }
 }
 
-fn short(hash: u64) -> u32 {
+/// What is kept of a hash.
+pub(in crate::corpus) fn short(hash: u64) -> u32 {
     (hash ^ (hash >> 32)) as u32 & ((1 << (8 * HASH_BYTES)) - 1)
 }
 
@@ -358,6 +359,7 @@ impl Unpacked {
                 .map(|(figure, stems)| Context {
                     figure,
                     part: Part::named_by(|stem| stems.contains(&u64::from(short(stem)))),
+                    of_whole: false,
                     stems: stems.clone(),
                 })
                 .collect(),

@@ -9,7 +9,7 @@
 
 mod words;
 
-pub(in crate::corpus) use words::{Spread, Words};
+pub(in crate::corpus) use words::{Spread, UNLISTED, Words, background};
 
 use crate::document::{Document, word_hash};
 
