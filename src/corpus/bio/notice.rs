@@ -7,7 +7,8 @@
 //! correspondent" or a "robot reporter" is a person who writes about such things, unless something else says otherwise.
 
 /// Nouns that are a machine by themselves.
-const MACHINES: &str = "ai algorithm algorithms automaton bot chatbot computer llm machine machines program programme robot software";
+const MACHINES: &str =
+    "ai algorithm algorithms automaton bot chatbot computer llm machine machines robot software";
 /// Nouns that are a machine after one of [`MAKES_MACHINE`] or [`MACHINES`]: a "language model", "text generator", "AI system".
 const SYSTEMS: &str = "agent engine generator intelligence model network persona program service system tool";
 /// Words that make a machine of the nouns after them.
@@ -18,12 +19,12 @@ const UNREAL: &str = "artificial automated generated generative machine syntheti
 /// What may be a beat or say that the role is a machine's.
 const BEATS: &str = "ai intelligence robot software";
 /// Words that say nothing of their own before a machine or a role.
-const IDLE: &str = "a an computer desk entirely fully her his house in its large newsroom one our own s small staff the their wholly";
+const IDLE: &str =
+    "a an desk entirely fully her his house in its large newsroom one our own s small staff the their wholly";
 const ROLES: &str =
     "author columnist commentator contributor correspondent editor journalist reporter writer";
-/// Words after a machine that make it a person's or a firm's trade: "by AI researchers", "by a software company".
-const TRADES: &str = "analyst companies company developer developers engineer engineers expert experts firm firms lab maker makers \
-    programmer programmers researcher researchers scientist scientists shop specialist startup student teacher tools";
+/// Words that may follow a machine, besides those of [`MADE`]: whatever else does makes it a part of something, "an AI researcher", "a machine shop".
+const AFTER: &str = "and but for from on or that then under which who whose with without";
 const PERSONS: &str = "author being hand human journalist person reporter writer";
 const MADE: &str = "authored come comes compiled composed composes created drafted drafts generated generates made produced produces write \
     writes writing written wrote";
@@ -108,13 +109,9 @@ impl Sentence<'_> {
         at
     }
 
-    /// Whether a machine is named here: its noun, and no person's trade after it.
+    /// Whether a machine is named here: its noun, and nothing after it that it is but a part of.
     fn machine(&self, at: usize) -> bool {
         let mut at = self.past_idle(at);
-        // "computer" may be passed over as idle before "program".
-        if at > 0 && self.is(at - 1, "computer") && !self.is(at, MACHINES) {
-            at -= 1;
-        }
         let mut made = false;
         while self.is(at, MAKES_MACHINE) && !self.ends(at) {
             (at, made) = (at + 1, true);
@@ -127,7 +124,7 @@ impl Sentence<'_> {
             }
             at += 1;
         }
-        named && !self.is(at, ROLES) && !self.is(at, TRADES) && !self.is(at, "desk staff")
+        named && (self.is(at, AFTER) || self.is(at, MADE))
     }
 
     /// What is said of the author in the words from here on, which follow the name.
@@ -319,6 +316,9 @@ mod tests {
             "Mara Quill is not a person to give up.",
             "Mara Quill writes about algorithms and those who write them.",
             "She is a machine tools correspondent.",
+            "Mara Quill is an AI holding company.",
+            "Called Mara Quill, the robot was built in a shed.",
+            "Mara Quill is a computer shop in the old town.",
             "She is a virtual assistant to the mayor.",
             "This article was not written by a machine.",
             "No part of this article was written by AI.",

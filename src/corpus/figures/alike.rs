@@ -126,12 +126,13 @@ pub(super) fn subjects(one: &Figure, other: &Figure) -> f64 {
 }
 
 /// Units that measure and do not count.
-const MEASURES: [&str; 24] = [
+const MEASURES: [&str; 25] = [
     "tonne",
     "ton",
     "kilogram",
     "gram",
     "milligram",
+    "millilitre",
     "pound",
     "ounce",
     "hectare",
@@ -176,6 +177,30 @@ pub(super) fn slipped(one: &Figure, other: &Figure) -> bool {
     };
     digits(one.low) == digits(other.low)
 }
+
+/// Whether the same number is printed with another unit of its dimension, or another power of a thousand: "14 weeks" and "14 months", "2,750 metres"
+/// and "2,750 feet", "5.4 million" and "5.4 billion". One digit comes up by chance.
+pub(super) fn misplaced(one: &Figure, other: &Figure) -> bool {
+    let point = |figure: &Figure| figure.low == figure.high && figure.low > 0.0 && !figure.approximate;
+    let exact = one.precision.min(other.precision) >= MISPLACED_DIGITS && point(one) && point(other);
+    if !exact || one.kind != other.kind || one.paired_with.is_some() || other.paired_with.is_some() {
+        return false;
+    }
+    let units = match one.kind {
+        Kind::Duration => true,
+        Kind::Count => is_measured(one) && is_measured(other),
+        _ => false,
+    };
+    if one.unit != other.unit {
+        return units && one.low == other.low;
+    }
+    let power = (one.low.max(other.low) / one.low.min(other.low)).log10();
+    matches!(one.kind, Kind::Count | Kind::Money)
+        && [3.0, 6.0].iter().any(|thousand| (power - thousand).abs() < 1e-9)
+}
+
+/// Significant digits of a number that is printed with another unit, at least.
+const MISPLACED_DIGITS: u8 = 2;
 
 /// Digits of a value that are looked at for a slip.
 const SLIP_DIGITS: i32 = 6;

@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::agree::{agrees, same_unit};
 use super::alike::{
-    entities, inside, is_measured, is_rounding, opposed, ratio, slipped, subjects, unlike_percent,
+    entities, inside, is_measured, is_rounding, misplaced, opposed, ratio, slipped, subjects, unlike_percent,
 };
-use super::around::{Claims, Context, context, related, weights, whose};
+use super::around::{Claims, Context, common, context, related, weights, whose};
 use super::odds::{CLOSE_RATIO, VERY_CLOSE_RATIO, one_fact};
 use super::times::{Times, times_of};
 use super::{Facts, Rarity};
@@ -53,6 +53,8 @@ const LEAST_RELATED: f64 = 0.4;
 
 /// Smallest count that may have another noun in the other document.
 const MIN_RENAMED: f64 = 12.0;
+/// Rareness of the words in common around two counts from which on they may have two nouns ([`common`]).
+const TELLING_WORDS: f64 = 4.0;
 /// Below this weight a figure comes up by chance.
 const COMMON_WEIGHT: f64 = 0.1;
 
@@ -153,14 +155,15 @@ impl Pair<'_, '_> {
         let named = subjects(first, second) + names;
         let (same, ratio) = (agrees(first, second), ratio(first, second));
         if self.related < LEAST_RELATED && named < SAME_NAMED
-            || !same && ratio < LEAST_RATIO && !slipped(first, second)
+            || !same && ratio < LEAST_RATIO && !slipped(first, second) && !misplaced(first, second)
         {
             return None;
         }
         let anchored = self.anchored(first, second);
         // Beside a common figure a count may have another noun: "76 vehicles for $3 million", "72 carriages for $3 million".
-        let renamed = anchored && first.kind == Kind::Count && first.low.min(second.low) > MIN_RENAMED;
-        if !same_unit(first, second) && !renamed || one.part.apart(&other.part) {
+        let counted = first.kind == Kind::Count && first.low.min(second.low) > MIN_RENAMED;
+        let renamed = counted && (anchored || common(one, other) >= TELLING_WORDS);
+        if !same_unit(first, second) && !renamed && !misplaced(first, second) || one.part.apart(&other.part) {
             return None;
         }
         let around = context(one, other, &self.weights);
@@ -196,7 +199,10 @@ impl Pair<'_, '_> {
             return None;
         }
         // Of what is counted and what is measured neither contradicts the other: "214 homes", "300 metres".
-        if first.unit != second.unit && (is_measured(first) || is_measured(second)) {
+        if first.unit != second.unit
+            && (is_measured(first) || is_measured(second))
+            && !misplaced(first, second)
+        {
             return None;
         }
         let rounding = is_rounding(first, second);

@@ -5,7 +5,7 @@
 //! regression on all pairs of figures of the three older sets of siblings and their controls, rounded by hand.
 
 use super::agree::{agrees, same_unit};
-use super::alike::{ratio, slipped, subjects, unlike_percent};
+use super::alike::{misplaced, ratio, slipped, subjects, unlike_percent};
 use super::around::{Context, common, whose};
 use super::conflict::Pair;
 use crate::figure::{Figure, Kind};
@@ -43,6 +43,9 @@ const COMMON: f64 = 0.17;
 /// Rareness of common words beyond which they prove no more.
 const MOST_COMMON: f64 = 15.0;
 
+/// Rareness of the words in common without which a number with another unit is another number.
+const MISPLACED_WORDS: f64 = 4.0;
+
 /// Values as close as this are likelier to be two versions of one.
 pub(super) const CLOSE_RATIO: f64 = 0.7;
 /// Values as close as this are even likelier to.
@@ -59,7 +62,17 @@ pub(super) fn one_fact(
     anchored: bool,
 ) -> Option<f64> {
     let (first, second) = (one.figure, other.figure);
-    let (subject, words, ratio) = (subjects(first, second), common(one, other), ratio(first, second));
+    let (subject, words) = (subjects(first, second), common(one, other));
+    // The same number with another unit is a slip as well, however far apart the two amounts are.
+    let misplaced = misplaced(first, second);
+    if misplaced && words < MISPLACED_WORDS {
+        return None;
+    }
+    let ratio = if misplaced {
+        CLOSE_RATIO
+    } else {
+        ratio(first, second)
+    };
     let close = ratio >= VERY_CLOSE_RATIO && subject >= 0.0 && whose(one, other) >= 0.0;
     if subject <= 0.0 && words <= 0.0 && !anchored && !(close && pair.lone(first, second)) {
         return None;
@@ -76,7 +89,7 @@ pub(super) fn one_fact(
         + AROUND * around
         + COMMON * words.min(MOST_COMMON)
         + when(anchored, ANCHORED)
-        + when(slipped(first, second), SLIPPED)
+        + when(misplaced || slipped(first, second), SLIPPED)
         + when(ratio >= CLOSE_RATIO, CLOSE)
         + when(ratio >= VERY_CLOSE_RATIO, VERY_CLOSE)
         + when(first.period.is_some() != second.period.is_some(), HALF_DATED)
