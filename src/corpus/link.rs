@@ -21,6 +21,9 @@ const NAME_ELSEWHERE: f64 = 0.5;
 const BIO_TEMPLATE: f64 = 0.85;
 /// Strength of a template of the body.
 const BODY_TEMPLATE: f64 = 0.6;
+/// What is left of a strength where the other document says beside the biography that a machine writes, in words that the catalogue does not
+/// take for a declaration.
+const AVOWED: f64 = 0.9;
 /// Weakest link that is told.
 const WEAKEST: f64 = 0.5;
 /// Fewest fixed words of a template that links.
@@ -202,6 +205,11 @@ fn by_line(views: &[View<'_>], passages: &dyn Fn(usize, usize) -> Vec<Match>) ->
                         NAMELESS_FREE,
                         NAMELESS_EACH,
                     )
+                };
+                let strength = if declares(views, to) {
+                    strength
+                } else {
+                    strength * AVOWED
                 };
                 found.push(Tie {
                     silent: from,
