@@ -167,7 +167,10 @@ impl Sentence<'_> {
     /// What the sentence says of the text itself.
     fn of_text(&self) -> u32 {
         let count = self.0.len();
-        let denied = |at: usize| (at.saturating_sub(3)..at).any(|at| self.is(at, "not no nor t none"));
+        // "No part of this was written by AI"; but "no human wrote this".
+        let none = self.is(0, "no none not") && !self.is(1, PERSONS);
+        let denied =
+            |at: usize| none || (at.saturating_sub(3)..at).any(|at| self.is(at, "not no nor t none"));
         let about = self.any(TEXTS) && self.any(THIS);
         let mut found = 0;
         for at in 0..count {

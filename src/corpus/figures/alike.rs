@@ -30,8 +30,8 @@ const SYNONYMS: &[&[&str]] = &[
 ];
 /// All words that mean something to the comparison as words.
 pub(in crate::corpus) fn known_words() -> impl Iterator<Item = &'static str> {
-    let listed = ANYTHING.iter().chain(&COMMON_SUBJECTS).chain(&MEASURES);
-    listed.chain(SYNONYMS.iter().copied().flatten()).copied()
+    let groups = MEASURES.iter().chain(SYNONYMS).copied().flatten();
+    ANYTHING.iter().chain(&COMMON_SUBJECTS).chain(groups).copied()
 }
 
 /// Values that differ by no more than this share differ by rounding or rate of exchange (4.66 and 4.67).
@@ -125,38 +125,31 @@ pub(super) fn subjects(one: &Figure, other: &Figure) -> f64 {
     }
 }
 
-/// Units that measure and do not count.
-const MEASURES: [&str; 25] = [
-    "tonne",
-    "ton",
-    "kilogram",
-    "gram",
-    "milligram",
-    "millilitre",
-    "pound",
-    "ounce",
-    "hectare",
-    "acre",
-    "litre",
-    "gallon",
-    "barrel",
-    "bushel",
-    "metre",
-    "kilometre",
-    "mile",
-    "foot",
-    "inch",
-    "centimetre",
-    "millimetre",
-    "watt",
-    "kilowatt",
-    "megawatt",
-    "gigawatt",
+/// Units that measure and do not count, by what they measure.
+const MEASURES: [&[&str]; 5] = [
+    &[
+        "metre",
+        "kilometre",
+        "mile",
+        "foot",
+        "inch",
+        "centimetre",
+        "millimetre",
+    ],
+    &["tonne", "ton", "kilogram", "gram", "milligram", "pound", "ounce"],
+    &["hectare", "acre"],
+    &["litre", "millilitre", "gallon", "barrel", "bushel"],
+    &["watt", "kilowatt", "megawatt", "gigawatt"],
 ];
+
+/// Whether a unit is one of [`MEASURES`].
+fn is_unit_of_measure(unit: &str) -> bool {
+    MEASURES.iter().any(|units| units.contains(&unit))
+}
 
 /// Whether a figure measures and does not count.
 pub(super) fn is_measured(figure: &Figure) -> bool {
-    figure.kind == Kind::Count && MEASURES.contains(&figure.unit.as_str())
+    figure.kind == Kind::Count && is_unit_of_measure(&figure.unit)
 }
 
 /// Whether two values have the same digits in another order and are of one size ("2.84 million", "2.48 million").
@@ -188,7 +181,9 @@ pub(super) fn misplaced(one: &Figure, other: &Figure) -> bool {
     }
     let units = match one.kind {
         Kind::Duration => true,
-        Kind::Count => is_measured(one) && is_measured(other),
+        Kind::Count => MEASURES
+            .iter()
+            .any(|units| units.contains(&one.unit.as_str()) && units.contains(&other.unit.as_str())),
         _ => false,
     };
     if one.unit != other.unit {
@@ -207,7 +202,7 @@ const SLIP_DIGITS: i32 = 6;
 
 /// Whether what a figure is said to measure is its own unit of measure and nothing else.
 fn is_measure(figure: &Figure, subject: &str) -> bool {
-    figure.kind == Kind::Count && figure.unit == subject && MEASURES.contains(&subject)
+    figure.kind == Kind::Count && figure.unit == subject && is_unit_of_measure(subject)
 }
 
 /// How well two texts' names for whose it is fit.

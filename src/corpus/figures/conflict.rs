@@ -147,15 +147,18 @@ impl Pair<'_, '_> {
     /// The kind of conflict between two figures, if there is one, and how sure it is that they are about one thing.
     fn compare(&self, one: &Context<'_>, other: &Context<'_>) -> Option<(ConflictKind, f64)> {
         let (first, second) = (one.figure, other.figure);
+        let misplaced = misplaced(first, second);
         let silent = |kind| matches!(kind, Kind::Magnitude | Kind::Ordinal | Kind::Ratio);
         if first.kind != second.kind || silent(first.kind) {
             return None;
         }
         let names = whose(one, other);
         let named = subjects(first, second) + names;
-        let (same, ratio) = (agrees(first, second), ratio(first, second));
+        // By their digits alone two counts agree, whatever they count.
+        let same = agrees(first, second) && !misplaced;
+        let ratio = ratio(first, second);
         if self.related < LEAST_RELATED && named < SAME_NAMED
-            || !same && ratio < LEAST_RATIO && !slipped(first, second) && !misplaced(first, second)
+            || !same && ratio < LEAST_RATIO && !slipped(first, second) && !misplaced
         {
             return None;
         }
@@ -163,7 +166,7 @@ impl Pair<'_, '_> {
         // Beside a common figure a count may have another noun: "76 vehicles for $3 million", "72 carriages for $3 million".
         let counted = first.kind == Kind::Count && first.low.min(second.low) > MIN_RENAMED;
         let renamed = counted && (anchored || common(one, other) >= TELLING_WORDS);
-        if !same_unit(first, second) && !renamed && !misplaced(first, second) || one.part.apart(&other.part) {
+        if !same_unit(first, second) && !renamed && !misplaced || one.part.apart(&other.part) {
             return None;
         }
         let around = context(one, other, &self.weights);
@@ -199,17 +202,14 @@ impl Pair<'_, '_> {
             return None;
         }
         // Of what is counted and what is measured neither contradicts the other: "214 homes", "300 metres".
-        if first.unit != second.unit
-            && (is_measured(first) || is_measured(second))
-            && !misplaced(first, second)
-        {
+        if first.unit != second.unit && (is_measured(first) || is_measured(second)) && !misplaced {
             return None;
         }
-        let rounding = is_rounding(first, second);
+        let rounding = !misplaced && is_rounding(first, second);
         if !rounding && inside(first, second) {
             return None;
         }
-        if !rounding && (backed(first, self.theirs) || backed(second, self.ours)) {
+        if !rounding && !misplaced && (backed(first, self.theirs) || backed(second, self.ours)) {
             return None;
         }
         // A sum of no stated time may be another year's, or another month's.
