@@ -53,7 +53,6 @@ impl<T: PartialEq> Table<T> {
     }
 }
 
-/// What is kept of a hash.
 pub(in crate::corpus) fn short(hash: u64) -> u32 {
     (hash ^ (hash >> 32)) as u32 & ((1 << (8 * HASH_BYTES)) - 1)
 }
@@ -288,8 +287,7 @@ impl Reading<'_> {
         get_value(&mut self.numbers)
     }
 
-    /// A figure and the stems around it. Its place stands for its span, and its sentence for that of the sentence: they are only
-    /// asked whether they are the same, and sentences for their order.
+    /// A figure and the stems around it. Places stand for its span and its sentence, which are only compared and put in order.
     fn figure(&mut self, number: u32, sentence: &mut Span) -> Option<(Figure, Vec<u64>)> {
         let head = self.numbers.next()?;
         let has = |bit: u64| head & bit != 0;
