@@ -1,5 +1,7 @@
 //! The lines in which a document says who wrote it: biographies and author names.
 
+mod notice;
+
 use crate::document::{BlockKind, Document, Furniture, Span};
 
 use super::text::{gram, words};
@@ -13,6 +15,8 @@ pub(super) struct BioLine {
     pub span: Span,
     /// Whether it names a person: such a line is one author's, not the house's.
     pub personal: bool,
+    /// Whether the document says that a machine writes under that name: see [`notice`].
+    pub machine: bool,
 }
 
 /// Lines from either end of a document among which a biography without the usual words is looked for; below it stand dates,
@@ -122,13 +126,43 @@ pub(super) fn bio_lines(document: &Document) -> Vec<BioLine> {
                     key: gram(hashes.into_iter()),
                     span,
                     personal,
+                    machine: false,
                 });
             }
         }
     }
     let keys: Vec<u64> = found.iter().map(|line| line.key).collect();
     found.retain(|line| keys.iter().filter(|key| **key == line.key).count() == 1);
+    let avowed: Vec<bool> = found.iter().map(|line| avowed(document, line)).collect();
+    for (line, machine) in found.iter_mut().zip(avowed) {
+        line.machine = machine;
+    }
     found
+}
+
+/// Whether the lines at the ends of the document say that a machine writes under the name of this biography.
+fn avowed(document: &Document, line: &BioLine) -> bool {
+    let blocks = document.blocks();
+    let name = name_at_start(unlabelled(document.slice(line.span)));
+    let Some(own) = blocks.iter().position(|block| block.span.contains(line.span)) else {
+        return false;
+    };
+    let near = own.saturating_sub(1)..=own + 1;
+    let edge = |at: usize| at < HEAD_LINES || at + EDGE_LINES >= blocks.len();
+    let sentences = blocks
+        .iter()
+        .enumerate()
+        .filter(|(at, block)| {
+            (edge(*at) || near.contains(at))
+                && !matches!(block.kind, BlockKind::Quotation | BlockKind::Heading)
+        })
+        .flat_map(|(at, block)| {
+            let beside = near.contains(&at);
+            sentences(document, block.span)
+                .into_iter()
+                .map(move |span| (unlabelled(document.slice(span)), beside))
+        });
+    notice::avows(sentences, name.as_deref())
 }
 
 /// The line without a label before it ("About the author: ...").

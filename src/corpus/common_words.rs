@@ -285,6 +285,11 @@ const COMMON: &[&str] = &[
 /// Longest word that is passed over for its shortness, in bytes.
 const SHORT: usize = 2;
 
+/// All of them.
+pub(super) fn common_words() -> impl Iterator<Item = &'static str> {
+    COMMON.iter().copied()
+}
+
 /// Whether a lower-case word is one of grammar. A number never is.
 pub(super) fn is_common(lower: &str) -> bool {
     let number = lower.bytes().any(|byte| byte.is_ascii_digit());

@@ -131,6 +131,27 @@ fn a_silent_document_with_the_line_of_a_declared_one_is_linked() {
 }
 
 #[test]
+fn a_notice_in_other_words_beside_the_line_speaks_for_it() {
+    let linked = |notice: &str| {
+        links(&[
+            entry("silent", &format!("{}{LINE}", body(1, 12)), false),
+            entry("avowed", &format!("{}{LINE}\n\n{notice}", body(2, 12)), false),
+            entry("bare", &body(3, 12), false),
+        ])
+    };
+    let found = linked("The article above was put together by nobody: it was composed by our software.");
+    assert_eq!(found.len(), 1, "{found:?}");
+    let (from, to, via, strength) = &found[0];
+    assert_eq!((from.as_str(), to.as_str(), *via), ("silent", "avowed", Via::Bio));
+    // Less sure than what the catalogue takes for a declaration.
+    assert!((0.8..0.9).contains(strength), "{strength}");
+    assert_eq!(
+        linked("The article above was edited by our artificial intelligence desk."),
+        []
+    );
+}
+
+#[test]
 fn a_line_that_everybody_carries_links_nobody() {
     let house = "Providing news and analysis on harbours, herring and the weather since the great flood.";
     let entries: Vec<Entry> = (0..12)

@@ -8,6 +8,7 @@ mod agree;
 mod alike;
 mod around;
 mod conflict;
+mod odds;
 mod part;
 mod rarity;
 #[cfg(test)]

@@ -21,6 +21,9 @@ const NAME_ELSEWHERE: f64 = 0.5;
 const BIO_TEMPLATE: f64 = 0.85;
 /// Strength of a template of the body.
 const BODY_TEMPLATE: f64 = 0.6;
+/// What is left of a strength where the other document says beside the biography that a machine writes, in words that the catalogue does not
+/// take for a declaration.
+const AVOWED: f64 = 0.9;
 /// Weakest link that is told.
 const WEAKEST: f64 = 0.5;
 /// Fewest fixed words of a template that links.
@@ -170,11 +173,16 @@ fn by_line(views: &[View<'_>], passages: &dyn Fn(usize, usize) -> Vec<Match>) ->
         }
     }
     let mut found = Vec::new();
-    for (key, carriers) in carriers {
-        let (declared, silent) = parted(views, &carriers);
+    for (key, mut carriers) in carriers {
+        carriers.dedup();
+        let line = |at: usize| views.get(at)?.bios.iter().find(|line| line.key == key);
+        let avows = |at: usize| line(at).is_some_and(|line| line.machine);
+        // Who says beside the line that a machine writes under the name speaks for it as well as who declares it.
+        let (declared, silent): (Vec<usize>, Vec<usize>) = carriers
+            .into_iter()
+            .partition(|at| declares(views, *at) || avows(*at));
         for &from in &silent {
             for &to in &declared {
-                let line = |at: usize| views.get(at)?.bios.iter().find(|line| line.key == key);
                 let (Some(mine), Some(other)) = (line(from), line(to)) else {
                     continue;
                 };
@@ -198,6 +206,11 @@ fn by_line(views: &[View<'_>], passages: &dyn Fn(usize, usize) -> Vec<Match>) ->
                         NAMELESS_EACH,
                     )
                 };
+                let strength = if declares(views, to) {
+                    strength
+                } else {
+                    strength * AVOWED
+                };
                 found.push(Tie {
                     silent: from,
                     declared: to,
@@ -210,8 +223,13 @@ fn by_line(views: &[View<'_>], passages: &dyn Fn(usize, usize) -> Vec<Match>) ->
                             .map_or_else(String::new, |view| view.original(mine.span).to_owned()),
                         strength,
                         reason: format!(
-                            "It carries the biography line of {}, which declares a machine author; {} carries it.",
+                            "It carries the biography line of {}, which {}; {} carries it.",
                             named(views, to),
+                            if declares(views, to) {
+                                "declares a machine author"
+                            } else {
+                                "says that a machine writes under that name"
+                            },
                             plural(silent.len())
                         ),
                     },

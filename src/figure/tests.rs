@@ -32,6 +32,11 @@ const CASES: &[(&str, &[&str])] = &[
     // Money: signs, codes, words, both orders, scales.
     ("The group raised $5 million in May.", &["money 5000000 USD"]),
     (
+        "The harbour office has received 17 reports of loose chains.",
+        &["count 17 report"],
+    ),
+    ("The vial holds 142 ml.", &["count 142 millilitre"]),
+    (
         "The group raised US$5.25m and A$3bn.",
         &["money 5250000 USD", "money 3000000000 AUD"],
     ),

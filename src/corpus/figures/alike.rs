@@ -30,25 +30,14 @@ const SYNONYMS: &[&[&str]] = &[
 ];
 /// All words that mean something to the comparison as words.
 pub(in crate::corpus) fn known_words() -> impl Iterator<Item = &'static str> {
-    let listed = ANYTHING.iter().chain(&COMMON_SUBJECTS).chain(&MEASURES);
-    listed.chain(SYNONYMS.iter().copied().flatten()).copied()
+    let groups = MEASURES.iter().chain(SYNONYMS).copied().flatten();
+    ANYTHING.iter().chain(&COMMON_SUBJECTS).chain(groups).copied()
 }
 
 /// Values that differ by no more than this share differ by rounding or rate of exchange (4.66 and 4.67).
 const ROUNDING_SHARE: f64 = 0.005;
 /// A range of this share of its value is a way of rounding ("30-32%"), a wider one a statement of its own.
 const NARROW: f64 = 0.1;
-
-/// A subject of which a text gives one figure: sales, shares and costs there are many of.
-pub(super) fn is_own(figure: &Figure) -> bool {
-    figure.subject.as_ref().is_some_and(|subject| {
-        let last = subject.rsplit(' ').next().unwrap_or(subject);
-        let common = |word: &str| {
-            SYNONYMS.iter().any(|group| group.contains(&word)) || COMMON_SUBJECTS.contains(&word)
-        };
-        !common(last)
-    })
-}
 
 /// A change ("rose 19%") beside a share ("37% of sales").
 pub(super) fn unlike_percent(one: &Figure, other: &Figure) -> bool {
@@ -136,37 +125,31 @@ pub(super) fn subjects(one: &Figure, other: &Figure) -> f64 {
     }
 }
 
-/// Units that measure and do not count.
-const MEASURES: [&str; 24] = [
-    "tonne",
-    "ton",
-    "kilogram",
-    "gram",
-    "milligram",
-    "pound",
-    "ounce",
-    "hectare",
-    "acre",
-    "litre",
-    "gallon",
-    "barrel",
-    "bushel",
-    "metre",
-    "kilometre",
-    "mile",
-    "foot",
-    "inch",
-    "centimetre",
-    "millimetre",
-    "watt",
-    "kilowatt",
-    "megawatt",
-    "gigawatt",
+/// Units that measure and do not count, by what they measure.
+const MEASURES: [&[&str]; 5] = [
+    &[
+        "metre",
+        "kilometre",
+        "mile",
+        "foot",
+        "inch",
+        "centimetre",
+        "millimetre",
+    ],
+    &["tonne", "ton", "kilogram", "gram", "milligram", "pound", "ounce"],
+    &["hectare", "acre"],
+    &["litre", "millilitre", "gallon", "barrel", "bushel"],
+    &["watt", "kilowatt", "megawatt", "gigawatt"],
 ];
+
+/// Whether a unit is one of [`MEASURES`].
+fn is_unit_of_measure(unit: &str) -> bool {
+    MEASURES.iter().any(|units| units.contains(&unit))
+}
 
 /// Whether a figure measures and does not count.
 pub(super) fn is_measured(figure: &Figure) -> bool {
-    figure.kind == Kind::Count && MEASURES.contains(&figure.unit.as_str())
+    figure.kind == Kind::Count && is_unit_of_measure(&figure.unit)
 }
 
 /// Whether two values have the same digits in another order and are of one size ("2.84 million", "2.48 million").
@@ -188,12 +171,38 @@ pub(super) fn slipped(one: &Figure, other: &Figure) -> bool {
     digits(one.low) == digits(other.low)
 }
 
+/// Whether the same number is printed with another unit of its dimension, or another power of a thousand: "14 weeks" and "14 months", "2,750 metres"
+/// and "2,750 feet", "5.4 million" and "5.4 billion". One digit comes up by chance.
+pub(super) fn misplaced(one: &Figure, other: &Figure) -> bool {
+    let point = |figure: &Figure| figure.low == figure.high && figure.low > 0.0 && !figure.approximate;
+    let exact = one.precision.min(other.precision) >= MISPLACED_DIGITS && point(one) && point(other);
+    if !exact || one.kind != other.kind || one.paired_with.is_some() || other.paired_with.is_some() {
+        return false;
+    }
+    let units = match one.kind {
+        Kind::Duration => true,
+        Kind::Count => MEASURES
+            .iter()
+            .any(|units| units.contains(&one.unit.as_str()) && units.contains(&other.unit.as_str())),
+        _ => false,
+    };
+    if one.unit != other.unit {
+        return units && one.low == other.low;
+    }
+    let power = (one.low.max(other.low) / one.low.min(other.low)).log10();
+    matches!(one.kind, Kind::Count | Kind::Money)
+        && [3.0, 6.0].iter().any(|thousand| (power - thousand).abs() < 1e-9)
+}
+
+/// Significant digits of a number that is printed with another unit, at least.
+const MISPLACED_DIGITS: u8 = 2;
+
 /// Digits of a value that are looked at for a slip.
 const SLIP_DIGITS: i32 = 6;
 
 /// Whether what a figure is said to measure is its own unit of measure and nothing else.
 fn is_measure(figure: &Figure, subject: &str) -> bool {
-    figure.kind == Kind::Count && figure.unit == subject && MEASURES.contains(&subject)
+    figure.kind == Kind::Count && figure.unit == subject && is_unit_of_measure(subject)
 }
 
 /// How well two texts' names for whose it is fit.

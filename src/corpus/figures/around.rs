@@ -1,13 +1,17 @@
 //! The words around figures, and what speaks for two documents telling one story.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 use super::agree::{ByUnit, agrees};
 use super::alike::entities;
+use super::odds::of_whole;
 use super::part::Part;
 use super::{Facts, Rarity};
 use crate::corpus::bio::bio_lines;
-use crate::corpus::kin::{Spread, Words};
+use crate::corpus::common_words::common_words;
+use crate::corpus::index::short;
+use crate::corpus::kin::{Spread, UNLISTED, Words, background};
 use crate::corpus::text::Text;
 use crate::corpus::view::about_author;
 use crate::document::{Case, Document, WordKind, word_hash};
@@ -25,6 +29,8 @@ const MIN_LETTERS: usize = 4;
 const HALF_COMMON: f64 = 0.5;
 /// Likeness of their words that is half a proof of one story.
 const HALF_ALIKE: f64 = 0.1;
+/// Rareness up to which a word around a figure says nothing: more than one report in three has it.
+const EVERYWHERE: f64 = 1.0;
 /// Names of a document that are looked at: the most frequent.
 const NAMES: usize = 3;
 /// A name is what a text is about from so many mentions on.
@@ -42,6 +48,8 @@ pub(in crate::corpus) struct Context<'a> {
     pub figure: &'a Figure,
     /// Stems of the words around it.
     pub stems: BTreeSet<u64>,
+    /// Whether it is a share of a whole that is named right after it: "63% of sales". Not known of documents of an index.
+    pub of_whole: bool,
     /// What its sentence says it is about only: see [`Part`].
     pub part: Part,
 }
@@ -72,6 +80,7 @@ impl<'a> Claims<'a> {
         let contexts = compared(facts.figures).iter().map(|figure| Context {
             figure,
             part: Part::of(facts.document, figure),
+            of_whole: of_whole(&facts.document.raw().text, figure),
             stems: stems(facts.document, figure).into_iter().collect(),
         });
         Self {
@@ -150,6 +159,32 @@ pub(super) fn context(one: &Context<'_>, other: &Context<'_>, weights: &BTreeMap
     } else {
         0.0
     }
+}
+
+/// Rareness of the words in common around two figures: the sum over the words of the natural logarithm of how many
+/// reports there are for each that has the word, less [`EVERYWHERE`].
+pub(super) fn common(one: &Context<'_>, other: &Context<'_>) -> f64 {
+    let shared = one.stems.intersection(&other.stems);
+    shared.map(|stem| (rareness(*stem) - EVERYWHERE).max(0.0)).sum()
+}
+
+/// Rareness of a stem as far as [`Context::stems`] knows it, by its hash or by what an index keeps of it.
+fn rareness(stem: u64) -> f64 {
+    static TABLE: OnceLock<HashMap<u64, f64>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let mut table: HashMap<u64, f64> = HashMap::new();
+        // Stems are shorter here, so several of the list may be one: then the commonest counts.
+        let grammar = common_words().map(|word| (word, 0.0));
+        for (word, rare) in background().chain(grammar) {
+            let hash = self::stem(word);
+            for hash in [hash, u64::from(short(hash))] {
+                let known = table.entry(hash).or_insert(rare);
+                *known = known.min(rare);
+            }
+        }
+        table
+    });
+    table.get(&stem).copied().unwrap_or(UNLISTED)
 }
 
 /// How well two figures' names for whose they are fit. A name that stands in the other's sentence is no other one, whichever was the nearest.

@@ -8,9 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::agree::{agrees, same_unit};
 use super::alike::{
-    entities, inside, is_measured, is_own, is_rounding, opposed, ratio, slipped, subjects, unlike_percent,
+    entities, inside, is_measured, is_rounding, misplaced, opposed, ratio, slipped, subjects, unlike_percent,
 };
-use super::around::{Claims, Context, context, related, weights, whose};
+use super::around::{Claims, Context, common, context, related, weights, whose};
+use super::odds::{CLOSE_RATIO, VERY_CLOSE_RATIO, one_fact};
 use super::times::{Times, times_of};
 use super::{Facts, Rarity};
 use crate::corpus::{Conflict, ConflictKind};
@@ -24,12 +25,6 @@ const SAME_THING: f64 = 1.3;
 const SAME_FACT: f64 = 0.9;
 /// The smaller of two contradicting values is at least this share of the larger: 27 and 2 are two things.
 const LEAST_RATIO: f64 = 0.5;
-/// Values as close as this are likelier to be two versions of one.
-const CLOSE_RATIO: f64 = 0.7;
-/// What closeness adds to the score.
-const CLOSE: f64 = 0.4;
-/// What a common time adds to the score.
-const SAME_TIME: f64 = 0.4;
 /// What the two documents telling one story adds to the score of its figures.
 const RELATED: f64 = 1.0;
 /// What another common figure in both sentences adds to the score.
@@ -39,8 +34,6 @@ const UNLIKE: f64 = -0.7;
 
 /// How much being known to tell the same facts speaks for one story.
 const TOGETHER: f64 = 0.7;
-/// What it adds that the values have the same digits in another order: the commonest slip of whoever copies figures.
-const SLIPPED: f64 = 0.4;
 
 /// Values of one fact at two times are one amount from this ratio on.
 const ONE_AMOUNT: f64 = 0.95;
@@ -53,8 +46,6 @@ const MUCH_CONTEXT: f64 = 0.4;
 const SAME_NAMED: f64 = 1.25;
 /// Score of subject and name that does with values as close as [`VERY_CLOSE_RATIO`]: the same subject.
 const SAME_SUBJECT: f64 = 1.0;
-/// Values of one subject as close as this are two versions of one.
-const VERY_CLOSE_RATIO: f64 = 0.9;
 /// What it adds that either figure is the only one of its unit in its document that the other does not give.
 const LONE: f64 = 0.5;
 /// Documents with less than this in common tell two stories, which contradict only where subject and name agree.
@@ -62,6 +53,8 @@ const LEAST_RELATED: f64 = 0.4;
 
 /// Smallest count that may have another noun in the other document.
 const MIN_RENAMED: f64 = 12.0;
+/// Rareness of the words in common around two counts from which on they may have two nouns ([`common`]).
+const TELLING_WORDS: f64 = 4.0;
 /// Below this weight a figure comes up by chance.
 const COMMON_WEIGHT: f64 = 0.1;
 
@@ -94,9 +87,11 @@ pub(in crate::corpus) fn set_against<'a>(
     together: bool,
 ) -> Vec<(ConflictKind, &'a Figure, &'a Figure)> {
     let (ours, theirs) = (&a.contexts, &b.contexts);
+    let known_related = related(a, b);
     let pair = Pair {
         weights: weights(ours, theirs),
-        related: related(a, b).max(if together { TOGETHER } else { 0.0 }),
+        related: known_related.max(if together { TOGETHER } else { 0.0 }),
+        known_related,
         ours,
         theirs,
     };
@@ -138,34 +133,40 @@ pub(in crate::corpus) fn set_against<'a>(
 }
 
 /// Two documents' figures, when they are set against one another.
-struct Pair<'c, 'a> {
-    ours: &'c [Context<'a>],
-    theirs: &'c [Context<'a>],
+pub(super) struct Pair<'c, 'a> {
+    pub ours: &'c [Context<'a>],
+    pub theirs: &'c [Context<'a>],
     weights: BTreeMap<u64, f64>,
-    /// How much speaks for one story, 0 to 1.
+    /// How much speaks for one story, 0 to 1, what else is known of the two included.
     related: f64,
+    /// The same by the two texts alone.
+    pub known_related: f64,
 }
 
 impl Pair<'_, '_> {
     /// The kind of conflict between two figures, if there is one, and how sure it is that they are about one thing.
     fn compare(&self, one: &Context<'_>, other: &Context<'_>) -> Option<(ConflictKind, f64)> {
         let (first, second) = (one.figure, other.figure);
+        let misplaced = misplaced(first, second);
         let silent = |kind| matches!(kind, Kind::Magnitude | Kind::Ordinal | Kind::Ratio);
         if first.kind != second.kind || silent(first.kind) {
             return None;
         }
         let names = whose(one, other);
         let named = subjects(first, second) + names;
-        let (same, ratio) = (agrees(first, second), ratio(first, second));
+        // By their digits alone two counts agree, whatever they count.
+        let same = agrees(first, second) && !misplaced;
+        let ratio = ratio(first, second);
         if self.related < LEAST_RELATED && named < SAME_NAMED
-            || !same && ratio < LEAST_RATIO && !slipped(first, second)
+            || !same && ratio < LEAST_RATIO && !slipped(first, second) && !misplaced
         {
             return None;
         }
         let anchored = self.anchored(first, second);
         // Beside a common figure a count may have another noun: "76 vehicles for $3 million", "72 carriages for $3 million".
-        let renamed = anchored && first.kind == Kind::Count && first.low.min(second.low) > MIN_RENAMED;
-        if !same_unit(first, second) && !renamed || one.part.apart(&other.part) {
+        let counted = first.kind == Kind::Count && first.low.min(second.low) > MIN_RENAMED;
+        let renamed = counted && (anchored || common(one, other) >= TELLING_WORDS);
+        if !same_unit(first, second) && !renamed && !misplaced || one.part.apart(&other.part) {
             return None;
         }
         let around = context(one, other, &self.weights);
@@ -200,47 +201,23 @@ impl Pair<'_, '_> {
         if times == Times::Differ || !tells(first) && !tells(second) {
             return None;
         }
-        let rounding = is_rounding(first, second);
+        // Of what is counted and what is measured neither contradicts the other: "214 homes", "300 metres".
+        if first.unit != second.unit && (is_measured(first) || is_measured(second)) && !misplaced {
+            return None;
+        }
+        let rounding = !misplaced && is_rounding(first, second);
         if !rounding && inside(first, second) {
             return None;
         }
-        let close = if ratio >= CLOSE_RATIO { CLOSE } else { 0.0 };
-        if !rounding && (backed(first, self.theirs) || backed(second, self.ours)) {
+        if !rounding && !misplaced && (backed(first, self.theirs) || backed(second, self.ours)) {
             return None;
         }
-        let own = subjects(first, second) >= SAME_SUBJECT && is_own(first);
+        // A sum of no stated time may be another year's, or another month's.
         let half_dated = first.period.is_some() != second.period.is_some();
-        let flows = matches!(first.kind, Kind::Money | Kind::Percent);
-        if half_dated && flows && ratio < VERY_CLOSE_RATIO && !anchored && !own {
+        if half_dated && first.kind == Kind::Money && ratio < VERY_CLOSE_RATIO && !slipped(first, second) {
             return None;
         }
-        let needed = if first.kind == Kind::Percent {
-            VERY_CLOSE_RATIO
-        } else {
-            CLOSE_RATIO
-        };
-        // Of sums and times there are many in any report: those that have nothing but the unit in common are two.
-        let said = match first.kind {
-            Kind::Money | Kind::Duration => around > 0.0 || named > 0.0,
-            // A measure says nothing of what is measured.
-            Kind::Count if is_measured(first) => around >= LEAST_CONTEXT,
-            _ => true,
-        };
-        let lone = ratio >= needed && said && self.lone(first, second);
-        let score = score
-            + close
-            + if slipped(first, second) { SLIPPED } else { 0.0 }
-            + if times == Times::Same { SAME_TIME } else { 0.0 }
-            + if lone { LONE } else { 0.0 };
-        let one_thing = around >= LEAST_CONTEXT
-            || named >= SAME_NAMED
-            || anchored
-            || lone
-            || own
-            || named >= SAME_SUBJECT && ratio >= VERY_CLOSE_RATIO;
-        if score < SAME_THING || !one_thing {
-            return None;
-        }
+        let score = one_fact(self, (one, other), around, anchored)?;
         Some((
             if rounding {
                 ConflictKind::Rounding
@@ -290,7 +267,7 @@ impl Pair<'_, '_> {
     }
 
     /// Whether each is the only one of its unit and size in its document that the other document does not back.
-    fn lone(&self, first: &Figure, second: &Figure) -> bool {
+    pub fn lone(&self, first: &Figure, second: &Figure) -> bool {
         let alone = |figure: &Figure, own: &[Context<'_>], other: &[Context<'_>]| {
             own.iter().all(|context| {
                 let rival = context.figure;
@@ -340,7 +317,7 @@ impl Pair<'_, '_> {
 
 /// Whether the other document has a figure that agrees with this one: then it knows this value, and the other is of something else.
 /// A number of one digit comes up by chance, so it must be said of the same thing.
-fn backed(figure: &Figure, other: &[Context<'_>]) -> bool {
+pub(super) fn backed(figure: &Figure, other: &[Context<'_>]) -> bool {
     let common = Rarity::default().weight(figure) < COMMON_WEIGHT;
     other.iter().any(|context| {
         same_unit(figure, context.figure)

@@ -180,3 +180,37 @@ fn a_measure_is_no_subject_and_a_hedged_figure_no_contradiction() {
     assert!(!kinds("over $600 million").contains(&ConflictKind::Value));
     assert_eq!(kinds("$641 million"), [ConflictKind::Value]);
 }
+
+fn told(one: &str, other: &str) -> Vec<(ConflictKind, String)> {
+    let found = both(one, other).2;
+    found.into_iter().map(|one| (one.kind, one.a.surface)).collect()
+}
+
+const ROPEWAY: &str = "The ropeway of Odderholm will cost 61.3 million crowns and carry 1,310 visitors an hour. The longest span of the ropeway \
+    measures 2,740 metres. Work at Odderholm begins in spring.";
+
+#[test]
+fn figures_that_have_but_their_unit_in_common_do_not_contradict() {
+    let other = "Odderholm employs 1,310 people. In summer 83 percent of berths were taken, and the ferries burnt 240 tonnes of oil.";
+    let this =
+        "Odderholm employs 1,310 people. Punctuality stands at 71 percent, and the harbour has 214 sheds.";
+    assert_eq!(told(this, other), []);
+    assert_eq!(told(ROPEWAY, other), []);
+    // Two shares of one whole are of two things.
+    let share =
+        |of: &str, share: &str| format!("Odderholm employs 1,310 people. {of} brings in {share} of sales.");
+    assert_eq!(told(&share("Herring", "63%"), &share("Gravel", "71%")), []);
+}
+
+#[test]
+fn the_same_number_with_another_unit_contradicts() {
+    let other = "Odderholm builds a ropeway for 61.3 million crowns. It carries 1,310 visitors an hour, and the longest span of the ropeway \
+        measures 2,740 feet.";
+    assert_eq!(
+        told(ROPEWAY, other),
+        [(ConflictKind::Value, "2,740 metres".to_owned())]
+    );
+    // Of something else it is another number.
+    let other = other.replace("the longest span of the ropeway measures", "its cable weighs");
+    assert_eq!(told(ROPEWAY, &other.replace("feet", "kg")), []);
+}

@@ -53,7 +53,7 @@ impl<T: PartialEq> Table<T> {
     }
 }
 
-fn short(hash: u64) -> u32 {
+pub(in crate::corpus) fn short(hash: u64) -> u32 {
     (hash ^ (hash >> 32)) as u32 & ((1 << (8 * HASH_BYTES)) - 1)
 }
 
@@ -287,8 +287,7 @@ impl Reading<'_> {
         get_value(&mut self.numbers)
     }
 
-    /// A figure and the stems around it. Its place stands for its span, and its sentence for that of the sentence: they are only
-    /// asked whether they are the same, and sentences for their order.
+    /// A figure and the stems around it. Places stand for its span and its sentence, which are only compared and put in order.
     fn figure(&mut self, number: u32, sentence: &mut Span) -> Option<(Figure, Vec<u64>)> {
         let head = self.numbers.next()?;
         let has = |bit: u64| head & bit != 0;
@@ -358,6 +357,7 @@ impl Unpacked {
                 .map(|(figure, stems)| Context {
                     figure,
                     part: Part::named_by(|stem| stems.contains(&u64::from(short(stem)))),
+                    of_whole: false,
                     stems: stems.clone(),
                 })
                 .collect(),

@@ -14,6 +14,7 @@ mod redb;
 use serde::Serialize;
 
 pub use answer::{Answer, FigureHit, NameHit, Near};
+pub(in crate::corpus) use claims::short;
 pub use claims::{PackedClaims, conflicting};
 pub use memory::Memory;
 pub use record::{FigureKey, Item, NameKey, NameKind, Record};

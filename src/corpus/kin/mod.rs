@@ -9,7 +9,7 @@
 
 mod words;
 
-pub(in crate::corpus) use words::{Spread, Words};
+pub(in crate::corpus) use words::{Spread, UNLISTED, Words, background};
 
 use crate::document::{Document, word_hash};
 
@@ -54,7 +54,7 @@ const FIGURES: f64 = 2.0;
 /// Weight beyond which they prove no more: they may all be of one sentence.
 const MOST_FIGURES: f64 = 3.0;
 /// Log-odds for each contradiction.
-const CONFLICTS: f64 = 1.6;
+const CONFLICTS: f64 = 0.8;
 /// Contradictions beyond which texts are no closer.
 const MOST_CONFLICTS: usize = 2;
 

@@ -10,7 +10,7 @@ use crate::document::word_hash;
 /// for each that has the stem. Written by `byline train --reuse CORPORA`.
 const BACKGROUND: &str = include_str!("../../../models/reuse/background.txt");
 /// Rareness of a stem that the list does not hold: it stands in fewer than one of so many texts (e to this power).
-const UNLISTED: f64 = 7.0;
+pub(in crate::corpus) const UNLISTED: f64 = 7.0;
 /// Rareness below which a stem says nothing of what a text is about: one text in seven has it.
 const COMMON: f64 = 2.0;
 /// Sum of common weights that is half believed: two short texts of one form ("shr 12 cts vs 10 cts") have little in common, though it is most
@@ -21,17 +21,21 @@ const STORY: f64 = 8.0;
 /// A corpus is taken to have at least so many documents: in a small one that all have a word says little about the word.
 const SMALLEST_CORPUS: f64 = 200.0;
 
-fn background() -> &'static HashMap<u64, f64> {
+/// The stems of English reports, each with how rare it is: the natural logarithm of how many texts there are for each that has it.
+pub(in crate::corpus) fn background() -> impl Iterator<Item = (&'static str, f64)> {
+    BACKGROUND.lines().flat_map(|line| {
+        let mut words = line.split(' ');
+        let level = words.next().and_then(|level| level.parse::<f64>().ok());
+        words.filter_map(move |stem| Some((stem, level?)))
+    })
+}
+
+fn table() -> &'static HashMap<u64, f64> {
     static TABLE: OnceLock<HashMap<u64, f64>> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let mut table = HashMap::new();
-        for line in BACKGROUND.lines() {
-            let mut words = line.split(' ');
-            if let Some(level) = words.next().and_then(|level| level.parse::<f64>().ok()) {
-                table.extend(words.map(|stem| (word_hash(stem), level)));
-            }
-        }
-        table
+        background()
+            .map(|(stem, level)| (word_hash(stem), level))
+            .collect()
     })
 }
 
@@ -80,7 +84,7 @@ impl Words {
                 *count.entry(token.stem).or_insert(0.0) += 1.0;
             }
         }
-        let rare = background();
+        let rare = table();
         let list = count
             .into_iter()
             .map(|(stem, count)| {
@@ -179,11 +183,7 @@ mod tests {
 
     #[test]
     fn the_list_is_read() {
-        assert!(background().len() > 1_000);
-        assert!(
-            background()
-                .values()
-                .all(|level| (0.0..=UNLISTED).contains(level))
-        );
+        assert!(table().len() > 1_000);
+        assert!(table().values().all(|level| (0.0..=UNLISTED).contains(level)));
     }
 }
