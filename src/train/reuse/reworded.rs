@@ -59,6 +59,9 @@ fn of_drafts(a: &Entry, b: &Entry) -> Option<(&'static str, bool)> {
     (attack(a).is_empty() && attack(b).starts_with("humanize")).then_some(("reworded", true))
 }
 
+/// Two texts on a subject, with the subject first.
+type Pair<'a> = (&'a str, &'a Entry, &'a Entry);
+
 /// Reads and measures the pairs of all sets.
 ///
 /// # Errors
@@ -75,7 +78,7 @@ pub fn read(folder: &Path, say: &dyn Fn(&str)) -> Result<Vec<PairRow>, TrainErro
                 subjects.entry(subject).or_default().push(entry);
             }
         }
-        let mut kinds: BTreeMap<(&str, bool), Vec<(&str, &Entry, &Entry)>> = BTreeMap::new();
+        let mut kinds: BTreeMap<(&str, bool), Vec<Pair<'_>>> = BTreeMap::new();
         for (subject, entries) in &subjects {
             for a in entries {
                 for b in entries.iter().filter(|b| b.id != a.id) {
