@@ -19,6 +19,10 @@ use super::report::{ConflictKind, PairEvidence, SameFacts};
 use super::text::Text;
 
 /// Distinct stems of a document, as the list of rare words counts them.
+#[cfg_attr(
+    not(feature = "train"),
+    allow(dead_code, reason = "only training counts stems")
+)]
 pub(crate) fn stems_of(document: &Document) -> std::collections::BTreeSet<String> {
     let text = Text::of(document);
     let tokens = text.tokens.iter().filter(|token| !token.common && !token.number);
