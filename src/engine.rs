@@ -3,13 +3,13 @@
 mod abstain;
 mod among;
 mod parts;
+mod telling;
 
-use std::cmp::Reverse;
 use std::sync::Arc;
 
 use crate::document::{Document, RawDocument};
 use crate::measure;
-use crate::measure::ngram::{self, Gram};
+use crate::measure::ngram;
 use crate::model::{
     BindError, FileError, Model, Observed, Part, Profile, Score, Scorer, Shown, SignatureUse,
 };
@@ -204,7 +204,8 @@ impl Detector {
         let features = measure::measure(document);
         let reading = ngram::read(document);
         let ids: Vec<Arc<str>> = signs.iter().map(|sign| Arc::clone(&sign.id)).collect();
-        let ngram = self.scorer.ngram_scores(&reading.grams);
+        let hits = self.scorer.look_up(&reading.grams);
+        let ngram = self.scorer.ngram_scores(&hits);
         let shown = Shown {
             words: words(document),
             features: &features,
@@ -219,8 +220,13 @@ impl Detector {
             .iter_mut()
             .find(|part| part.name == crate::model::NGRAM_TERM)
         {
-            part.spans =
-                self.telling_passages(document, &reading.grams, machine.decided, part.log_odds >= 0.0);
+            part.spans = self.telling_passages(
+                document,
+                &reading.grams,
+                &hits,
+                machine.decided,
+                part.log_odds >= 0.0,
+            );
         }
         evidence.extend(self::evidence(Axis::Syndicated, &syndicated, SYNDICATED_PARTS));
         let model = self.scorer.model();
@@ -261,64 +267,12 @@ impl Detector {
         self.policy.decide(&mut verdict);
         verdict
     }
-
-    /// The passages whose n-grams weigh most on the side of the n-gram score's part.
-    fn telling_passages(
-        &self,
-        document: &Document,
-        grams: &[Gram],
-        expert: usize,
-        towards_machine: bool,
-    ) -> Vec<crate::Span> {
-        let side = |gram: &Gram| {
-            let weight = self.scorer.weight(gram, expert);
-            if towards_machine {
-                weight
-            } else {
-                weight.saturating_neg()
-            }
-        };
-        let mut telling: Vec<(Reverse<i8>, u32, u32)> = grams
-            .iter()
-            .filter(|gram| gram.last > gram.first)
-            .map(|gram| (Reverse(side(gram)), gram.first, gram.last))
-            .filter(|gram| gram.0.0 > 0)
-            .collect();
-        if telling.len() > CANDIDATES {
-            telling.select_nth_unstable(CANDIDATES);
-            telling.truncate(CANDIDATES);
-        }
-        telling.sort_unstable();
-        let mut chosen: Vec<(u32, u32)> = Vec::with_capacity(PASSAGES);
-        for (_, first, last) in telling {
-            if chosen.len() == PASSAGES {
-                break;
-            }
-            if !chosen.iter().any(|&(a, b)| first <= b && a <= last) {
-                chosen.push((first, last));
-            }
-        }
-        chosen.sort_unstable();
-        let words = document.words();
-        let span = |&(first, last): &(u32, u32)| {
-            let (first, last) = (words.get(first as usize)?, words.get(last as usize)?);
-            Some(document.to_original(crate::Span {
-                start: first.span.start,
-                end: last.span.end.max(first.span.start),
-            }))
-        };
-        chosen.iter().filter_map(span).collect()
-    }
 }
 
 /// Parts of the machine score that are told one by one; the smaller ones are summed up as `other`.
 const MACHINE_PARTS: usize = 12;
 /// The same for the syndicated score.
 const SYNDICATED_PARTS: usize = 5;
-/// Passages shown for the n-gram score.
-const PASSAGES: usize = 8;
-/// Heaviest n-grams among which the passages are chosen; they overlap, so it takes many for [`PASSAGES`] that do not.
-const CANDIDATES: usize = 256;
 /// Fewest words on which the syndicated axis speaks: its marks show in a news brief already.
 const SYNDICATED_MIN_WORDS: u32 = 20;
 

@@ -12,11 +12,16 @@ pub(super) fn begins(text: &str, words: &[&str]) -> bool {
 
 /// Whether a (short) text holds one of `words`, in whatever case.
 fn holds(text: &str, words: &[&str]) -> bool {
-    let bytes = text.as_bytes();
-    words.iter().any(|word| {
-        bytes
-            .windows(word.len())
-            .any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
+    // Place by place and not word by word: most places begin no word.
+    (text.as_bytes().iter().zip(0..)).any(|(byte, at)| {
+        let lower = byte.to_ascii_lowercase();
+        words.iter().any(|word| {
+            word.as_bytes().first() == Some(&lower)
+                && text
+                    .as_bytes()
+                    .get(at..at + word.len())
+                    .is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes()))
+        })
     })
 }
 

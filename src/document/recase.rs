@@ -116,24 +116,37 @@ fn is_title(word: &str) -> bool {
     bytes.next().is_some_and(|byte| byte.is_ascii_uppercase()) && bytes.all(|byte| byte.is_ascii_lowercase())
 }
 
-/// Looks for attacks; ordinary text costs three passes over its bytes.
+/// How many neighbouring bytes are so. In runs that a byte can count, which lets the compiler compare many at once.
+fn count(bytes: &[u8], so: impl Fn(u8, u8) -> bool) -> usize {
+    let others = bytes.get(1..).unwrap_or(&[]);
+    let runs = bytes.chunks(RUN).zip(others.chunks(RUN));
+    runs.map(|(ones, others)| {
+        let pairs = ones.iter().zip(others);
+        usize::from(pairs.fold(0_u8, |sum, (one, other)| sum + u8::from(so(*one, *other))))
+    })
+    .sum()
+}
+
+/// Fewer than a byte can count, and whole registers.
+const RUN: usize = 128;
+
+/// Looks for attacks; ordinary text costs a few fast passes over its bytes.
 fn capitals(text: &str) -> Capitals {
     let bytes = text.as_bytes();
-    let pairs = || bytes.iter().zip(bytes.iter().skip(1));
-    let turns = pairs()
-        .filter(|(one, other)| one.is_ascii_lowercase() && other.is_ascii_uppercase())
-        .count();
-    let after_space = pairs()
-        .filter(|(one, other)| **one == b' ' && other.is_ascii_uppercase())
-        .count();
-    let upper = bytes.iter().filter(|byte| byte.is_ascii_uppercase()).count();
+    let turns = count(bytes, |one, other| {
+        one.is_ascii_lowercase() & other.is_ascii_uppercase()
+    });
+    let after_space = count(bytes, |one, other| (one == b' ') & other.is_ascii_uppercase());
+    let first = bytes.first().is_some_and(u8::is_ascii_uppercase);
+    let upper = count(bytes, |_, other| other.is_ascii_uppercase()) + usize::from(first);
     if upper * 100 >= FEWEST_LETTERS * SHOUTED {
         let letters = bytes.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
         if letters >= FEWEST_LETTERS && upper * 100 >= letters * SHOUTED {
             return Capitals::Shouted;
         }
     }
-    let all = bytes.iter().filter(|byte| **byte == b' ').count() + 1;
+    let first = bytes.first() == Some(&b' ');
+    let all = count(bytes, |_, other| other == b' ') + usize::from(first) + 1;
     if turns >= ODD && turns * 100 >= all * ODD_SHARE {
         let odd = words(text).filter(|word| word.text.len() > 1 && is_odd(word.text));
         let odd: Vec<String> = odd.map(|word| word.text.to_ascii_lowercase()).collect();
@@ -143,20 +156,26 @@ fn capitals(text: &str) -> Capitals {
         }
     }
     if after_space >= MISPLACED && after_space * 1000 >= all * MISPLACED_SHARE {
-        let misplaced = |word: &Word<'_>| {
-            let next = bytes.get(word.at + word.text.len() + 1);
-            is_title(word.text)
-                && next.is_some_and(u8::is_ascii_lowercase)
-                && word.at >= 2
-                && bytes.get(word.at - 1) == Some(&b' ')
-                && bytes
-                    .get(word.at - 2)
-                    .is_some_and(|byte| byte.is_ascii_lowercase() || *byte == b',')
-                && NEVER_NAMES.contains(&word.text.to_ascii_lowercase().as_str())
+        // A word with a capital behind a small letter or a comma and a space, and before a small letter.
+        let inside = |place: &[u8]| match place {
+            [before, b' ', first] => {
+                (before.is_ascii_lowercase() || *before == b',') && first.is_ascii_uppercase()
+            }
+            _ => false,
         };
-        let found: Vec<String> = words(text)
-            .filter(misplaced)
-            .map(|word| word.text.to_ascii_lowercase())
+        let word_at = |at: usize| {
+            let rest = text.get(at..)?;
+            let length = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+            let word = rest.get(..length).filter(|word| is_title(word))?;
+            let next = rest.as_bytes().get(length + 1)?;
+            let lower = next.is_ascii_lowercase().then(|| word.to_ascii_lowercase())?;
+            NEVER_NAMES.contains(&lower.as_str()).then_some(lower)
+        };
+        let found: Vec<String> = bytes
+            .windows(3)
+            .zip(2..)
+            .filter(|(place, _)| inside(place))
+            .filter_map(|(_, at)| word_at(at))
             .collect();
         let enough = |found: &[&String], least: usize, share: usize| {
             let different: HashSet<&&String> = found.iter().collect();

@@ -303,7 +303,7 @@ impl Look<'_> {
         let score = scorer.machine(&Shown {
             words: words(&own),
             features: &features,
-            ngram: &scorer.ngram_scores(&reading.grams),
+            ngram: &scorer.ngram_scores(&scorer.look_up(&reading.grams)),
             surprisal: scorer.surprisal(&reading.units),
             signs: &[],
         });

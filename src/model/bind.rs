@@ -1,13 +1,13 @@
 //! `Model` -> `Scorer`: the only way to a score.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::check::{check_bank, check_lexicons, check_version};
 use super::error::BindError;
-use super::head::{Head, sigmoid};
-use super::{Bank, Expert, Model, NGRAM_TERM, SIGN_CAP, SIGN_PREFIX, SURPRISAL_TERM};
-use crate::measure::ngram::{self, Gram, Reading, Unit};
+use super::head::Head;
+use super::score::{Observed, Part, Score, Shown};
+use super::{Bank, Expert, Hit, Hits, Model, NGRAM_TERM, SIGN_CAP, SIGN_PREFIX, SURPRISAL_TERM};
+use crate::measure::ngram::{self, Gram, Unit};
 use crate::measure::{self, Features};
 
 /// Largest difference of a replayed number from the frozen one, relative to 1 or the number's size; room for another
@@ -31,63 +31,6 @@ pub struct Scorer {
     /// For each expert, what its terms measure.
     machine_about: Vec<Vec<&'static str>>,
     syndicated_about: Vec<Vec<&'static str>>,
-}
-
-/// One term's part in a score.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Part<'a> {
-    /// Feature name.
-    pub name: &'a str,
-    /// What it measures; empty for the n-gram score and sign counts.
-    pub about: &'static str,
-    /// Its part of the log-odds, against the part that it has in a typical human text.
-    pub log_odds: f64,
-    /// The measured value.
-    pub observed: Option<f64>,
-    /// First and third quartile among human training texts.
-    pub typical: [f64; 2],
-}
-
-/// A head's score of one document.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Score<'a> {
-    /// Calibrated log-odds; equals `baseline` plus `others` plus the parts' log-odds up to rounding.
-    pub log_odds: f64,
-    /// Share of held-out human texts of like length that score at least this high.
-    pub p_value: f64,
-    /// Name of the expert that decided: the family whose texts this one resembles most.
-    pub expert: &'a str,
-    /// Its index.
-    pub decided: usize,
-    /// Log-odds of a typical human text of this length by that expert.
-    pub baseline: f64,
-    /// What the other experts add to its log-odds, less what a weak opinion of the one that decides loses ([`super::Weak`]).
-    pub others: f64,
-    /// Its parts, in the order of its terms.
-    pub parts: Vec<Part<'a>>,
-}
-
-impl Score<'_> {
-    /// Calibrated probability, 0 to 1.
-    #[must_use]
-    pub fn probability(&self) -> f64 {
-        sigmoid(self.log_odds)
-    }
-}
-
-/// What a document shows to the heads.
-#[derive(Debug, Clone, Copy)]
-pub struct Shown<'a> {
-    /// Words of prose.
-    pub words: u32,
-    /// The measured features.
-    pub features: &'a Features,
-    /// Scores of the n-gram stage, one an expert; empty for a text without n-grams.
-    pub ngram: &'a [f64],
-    /// Mean surprisal by the language model; `None` for a text without words, or where the model has none.
-    pub surprisal: Option<f64>,
-    /// Ids of the signs found, one for each sign.
-    pub signs: &'a [Arc<str>],
 }
 
 impl Scorer {
@@ -145,12 +88,17 @@ impl Scorer {
         &self.model
     }
 
+    /// Looks a text's n-grams up.
+    #[must_use]
+    pub fn look_up(&self, grams: &[Gram]) -> Hits {
+        let buckets = grams.iter().map(|gram| ngram::bucket(gram.number));
+        self.model.ngram.look_up(buckets)
+    }
+
     /// Scores of the n-gram stage, one an expert of the machine axis.
     #[must_use]
-    pub fn ngram_scores(&self, grams: &[Gram]) -> Vec<f64> {
-        self.model
-            .ngram
-            .scores(grams.iter().map(|gram| ngram::bucket(gram.number)))
+    pub fn ngram_scores(&self, hits: &Hits) -> Vec<f64> {
+        self.model.ngram.scores(hits)
     }
 
     /// Mean surprisal of a text by the model's language model.
@@ -161,8 +109,8 @@ impl Scorer {
 
     /// Quantised weight of an n-gram for an expert.
     #[must_use]
-    pub fn weight(&self, gram: &Gram, expert: usize) -> i8 {
-        let weights = self.model.ngram.table.weights_of(ngram::bucket(gram.number));
+    pub fn weight(&self, hit: Hit, expert: usize) -> i8 {
+        let weights = self.model.ngram.table.weights_at(hit);
         weights.get(expert).copied().unwrap_or(0)
     }
 
@@ -327,7 +275,7 @@ impl Scorer {
             let shown = Shown {
                 words: seen.words,
                 features: &seen.features,
-                ngram: &self.ngram_scores(&seen.reading.grams),
+                ngram: &self.ngram_scores(&self.look_up(&seen.reading.grams)),
                 surprisal: self.surprisal(&seen.reading.units),
                 signs: &seen.signs,
             };
@@ -362,19 +310,6 @@ fn about(bank: &Bank) -> Vec<Vec<&'static str>> {
             .collect()
     };
     bank.experts.iter().map(|expert| of(&expert.head)).collect()
-}
-
-/// What the stages before the model find in a text.
-#[derive(Debug, Clone)]
-pub struct Observed {
-    /// Words of prose.
-    pub words: u32,
-    /// The measured features.
-    pub features: Features,
-    /// What the n-gram stage and the language model read.
-    pub reading: Reading,
-    /// Ids of the signs found, one for each sign.
-    pub signs: Vec<Arc<str>>,
 }
 
 fn inputs(bank: &Bank) -> Result<Vec<Vec<Input>>, BindError> {

@@ -25,19 +25,21 @@ mod file;
 mod head;
 mod ngram;
 mod profile;
+mod score;
 mod surprisal;
 #[cfg(test)]
 mod tests;
 
 pub use bank::{Bank, Expert, Joined, Usual, Weak, join};
-pub use bind::{Observed, Part, Score, Scorer, Shown};
+pub use bind::Scorer;
 pub use check::{hex, lexicon_digests};
 pub use conformal::{Band, Conformal};
 pub use error::BindError;
 pub use file::{FORMAT, FileError};
 pub use head::{Calibration, Head, Term, length, locate, sigmoid};
-pub use ngram::{BucketTable, NgramExpert, NgramStage};
+pub use ngram::{BucketTable, Hit, Hits, NgramExpert, NgramStage};
 pub use profile::{FEWEST_TEXTS, OWN_ALONE, PROFILE_FORMAT, Profile, ProfileError};
+pub use score::{Observed, Part, Score, Shown};
 pub use surprisal::{Costs, STEPS, Surprisal, Surprise, pair, triple};
 
 use serde::{Deserialize, Serialize};

@@ -24,43 +24,100 @@ pub struct NgramExpert {
 }
 
 impl NgramStage {
-    /// Score of each expert: sum of the buckets' weights over the root of their number, plus the offset. Empty for a
+    /// Looks the buckets of a text's n-grams up.
+    #[must_use]
+    pub fn look_up(&self, buckets: impl ExactSizeIterator<Item = u32>) -> Hits {
+        Hits {
+            grams: buckets.len(),
+            known: self.table.known(buckets),
+        }
+    }
+
+    /// Score of each expert: sum of the buckets' weights over the root of the number of n-grams, plus the offset. Empty for a
     /// text without n-grams.
     #[must_use]
-    pub fn scores(&self, buckets: impl ExactSizeIterator<Item = u32>) -> Vec<f64> {
-        let count = buckets.len();
-        if count == 0 {
+    pub fn scores(&self, hits: &Hits) -> Vec<f64> {
+        if hits.grams == 0 {
             return Vec::new();
         }
         let sums = match self.experts.len() {
-            1 => self.table.sums::<1>(buckets),
-            2 => self.table.sums::<2>(buckets),
-            3 => self.table.sums::<3>(buckets),
-            4 => self.table.sums::<4>(buckets),
-            width => self.table.sums_of(width, buckets),
+            1 => self.table.sums::<1>(&hits.known),
+            2 => self.table.sums::<2>(&hits.known),
+            3 => self.table.sums::<3>(&hits.known),
+            4 => self.table.sums::<4>(&hits.known),
+            width => self.table.sums_of(width, &hits.known),
         };
-        let root = (count as f64).sqrt();
+        let root = (hits.grams as f64).sqrt();
         let score =
             |(expert, &sum): (&NgramExpert, &i32)| f64::from(sum) * expert.scale / root + expert.offset;
         self.experts.iter().zip(&sums).map(score).collect()
     }
 }
 
-/// Buckets in one [`Block`].
-const BLOCK: u32 = u64::BITS;
+/// What a text's n-grams met in the table.
+#[derive(Debug, Clone)]
+pub struct Hits {
+    grams: usize,
+    /// Those that have weights, in order.
+    pub known: Vec<Hit>,
+}
 
-/// 64 buckets: which of them have weights, and how many have before them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Block {
-    used: u64,
+/// An n-gram whose bucket has weights.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Hit {
+    /// Its index among the n-grams looked up.
+    pub gram: u32,
+    /// The bucket's place among those with weights.
+    place: u32,
+}
+
+/// Buckets in one word of a line.
+const BLOCK: u32 = u64::BITS;
+/// Words of a line.
+const BLOCKS: usize = 6;
+
+/// 384 buckets: which of them have weights, and how many that have some stand before each word of bits. One line of the
+/// processor's cache, so that a look-up waits for memory once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[repr(align(64))]
+struct Line {
+    used: [u64; BLOCKS],
+    /// Buckets with weights before this line.
     before: u32,
+    /// Buckets with weights of this line before each of its words.
+    within: [u16; BLOCKS],
+}
+
+/// Buckets in a line.
+const LINE: u32 = BLOCK * BLOCKS as u32;
+
+impl Line {
+    /// Whether a bucket of this line has weights: 1 or 0.
+    fn has(&self, bucket: u32) -> usize {
+        let word = self
+            .used
+            .get((bucket % LINE / BLOCK) as usize)
+            .copied()
+            .unwrap_or(0);
+        (word >> (bucket % LINE % BLOCK) & 1) as usize
+    }
+
+    /// How many buckets with weights stand before a bucket of this line.
+    fn rank(&self, bucket: u32) -> u32 {
+        let at = (bucket % LINE / BLOCK) as usize;
+        let below = (1_u64 << (bucket % LINE % BLOCK)) - 1;
+        let here = self.used.get(at).map_or(0, |word| (word & below).count_ones());
+        let within = self.within.get(at).copied().unwrap_or(0);
+        self.before + u32::from(within) + here
+    }
 }
 
 /// Weights of the buckets that have any. Most buckets have none: a bit tells, so that an n-gram that training did not meet costs
 /// one look at a small table (rank over a bit vector; Jacobson 1989).
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BucketTable {
-    blocks: Vec<Block>,
+    lines: Vec<Line>,
+    buckets: usize,
     /// Used bucket by used bucket and within one expert by expert, so that one look-up serves all experts.
     weights: Vec<i8>,
     width: usize,
@@ -73,22 +130,22 @@ impl BucketTable {
     pub fn new<'a>(
         buckets: u32,
         width: usize,
-        used: impl IntoIterator<Item = (u32, &'a [i8])>,
+        with_weights: impl IntoIterator<Item = (u32, &'a [i8])>,
     ) -> Option<Self> {
-        let mut blocks = vec![Block { used: 0, before: 0 }; (buckets / BLOCK) as usize];
+        let mut used = vec![0_u64; (buckets / BLOCK) as usize];
         let mut weights = Vec::new();
         let mut least = 0;
-        for (bucket, mine) in used {
+        for (bucket, mine) in with_weights {
             if bucket < least || mine.len() != width {
                 return None;
             }
             least = bucket + 1;
-            blocks.get_mut((bucket / BLOCK) as usize)?.used |= 1 << (bucket % BLOCK);
+            *used.get_mut((bucket / BLOCK) as usize)? |= 1 << (bucket % BLOCK);
             weights.extend_from_slice(mine);
         }
-        rank(&mut blocks);
         Some(Self {
-            blocks,
+            lines: lines(&used),
+            buckets: used.len() * BLOCK as usize,
             weights,
             width,
         })
@@ -97,7 +154,7 @@ impl BucketTable {
     /// Number of buckets, with or without weights.
     #[must_use]
     pub fn buckets(&self) -> usize {
-        self.blocks.len() * BLOCK as usize
+        self.buckets
     }
 
     /// Number of buckets that have weights.
@@ -112,27 +169,45 @@ impl BucketTable {
         self.width
     }
 
-    /// Place of a bucket among the used ones.
-    fn place(&self, bucket: u32) -> Option<usize> {
-        let block = self.blocks.get((bucket / BLOCK) as usize)?;
-        let bit = 1_u64 << (bucket % BLOCK);
-        (block.used & bit != 0).then(|| (block.before + (block.used & (bit - 1)).count_ones()) as usize)
+    /// The buckets that have weights. In two passes without a branch on what the table says: whether a bucket has weights is
+    /// anybody's guess, and after a wrong guess the processor would begin anew to fetch what comes next.
+    fn known(&self, buckets: impl ExactSizeIterator<Item = u32>) -> Vec<Hit> {
+        let mut known = vec![Hit::default(); buckets.len()];
+        let mut count = 0;
+        for (bucket, gram) in buckets.zip(0..) {
+            let line = self.lines.get((bucket / LINE) as usize);
+            if let Some(slot) = known.get_mut(count) {
+                *slot = Hit { gram, place: bucket };
+            }
+            count += line.map_or(0, |line| line.has(bucket));
+        }
+        known.truncate(count);
+        for hit in &mut known {
+            let line = self.lines.get((hit.place / LINE) as usize);
+            hit.place = line.map_or(u32::MAX, |line| line.rank(hit.place));
+        }
+        known
     }
 
     /// The weights of a bucket, one an expert; empty for a bucket without.
     #[must_use]
     pub fn weights_of(&self, bucket: u32) -> &[i8] {
-        let start = self.place(bucket).map(|place| place * self.width);
-        start
-            .and_then(|start| self.weights.get(start..start + self.width))
-            .unwrap_or(&[])
+        let known = self.known(std::iter::once(bucket));
+        known.first().map_or(&[], |hit| self.weights_at(*hit))
     }
 
-    /// Sums of the weights of some buckets for a number of experts known to the compiler: the look-ups are most of the cost.
-    fn sums<const WIDTH: usize>(&self, buckets: impl Iterator<Item = u32>) -> Vec<i32> {
+    /// The weights of a bucket that was looked up, one an expert.
+    #[must_use]
+    pub fn weights_at(&self, hit: Hit) -> &[i8] {
+        let start = hit.place as usize * self.width;
+        self.weights.get(start..start + self.width).unwrap_or(&[])
+    }
+
+    /// Sums of the weights of some buckets for a number of experts known to the compiler.
+    fn sums<const WIDTH: usize>(&self, hits: &[Hit]) -> Vec<i32> {
         let (lines, _) = self.weights.as_chunks::<WIDTH>();
         let mut sums = [0_i32; WIDTH];
-        for line in buckets.filter_map(|bucket| lines.get(self.place(bucket)?)) {
+        for line in hits.iter().filter_map(|hit| lines.get(hit.place as usize)) {
             for (sum, &weight) in sums.iter_mut().zip(line) {
                 *sum += i32::from(weight);
             }
@@ -141,10 +216,10 @@ impl BucketTable {
     }
 
     /// The same for any number of experts.
-    fn sums_of(&self, width: usize, buckets: impl Iterator<Item = u32>) -> Vec<i32> {
+    fn sums_of(&self, width: usize, hits: &[Hit]) -> Vec<i32> {
         let mut sums = vec![0_i32; width];
-        for bucket in buckets {
-            for (sum, &weight) in sums.iter_mut().zip(self.weights_of(bucket)) {
+        for hit in hits {
+            for (sum, &weight) in sums.iter_mut().zip(self.weights_at(*hit)) {
                 *sum += i32::from(weight);
             }
         }
@@ -153,7 +228,9 @@ impl BucketTable {
 
     /// Appends the table as it stands in a model file.
     pub fn write(&self, out: &mut Vec<u8>) {
-        out.extend(self.blocks.iter().flat_map(|block| block.used.to_le_bytes()));
+        let words = self.lines.iter().flat_map(|line| line.used);
+        let words = words.take(self.buckets / BLOCK as usize);
+        out.extend(words.flat_map(u64::to_le_bytes));
         out.extend(self.weights.iter().map(|weight| weight.cast_unsigned()));
     }
 
@@ -162,28 +239,34 @@ impl BucketTable {
     pub fn read(bytes: &[u8], buckets: u32, width: usize) -> Option<Self> {
         let (bits, weights) = bytes.split_at_checked((buckets / 8) as usize)?;
         let (words, _) = bits.as_chunks::<8>();
-        let block = |word: &[u8; 8]| Block {
-            used: u64::from_le_bytes(*word),
-            before: 0,
-        };
-        let mut blocks: Vec<Block> = words.iter().map(block).collect();
-        let used = rank(&mut blocks) as usize;
-        (weights.len() == used * width).then(|| Self {
-            blocks,
+        let used: Vec<u64> = words.iter().map(|word| u64::from_le_bytes(*word)).collect();
+        let count: usize = used.iter().map(|used| used.count_ones() as usize).sum();
+        (weights.len() == count * width).then(|| Self {
+            lines: lines(&used),
+            buckets: used.len() * BLOCK as usize,
             weights: weights.iter().map(|byte| byte.cast_signed()).collect(),
             width,
         })
     }
 }
 
-/// Fills in how many used buckets stand before each block; returns their number.
-fn rank(blocks: &mut [Block]) -> u32 {
+/// The lines of so many words of bits.
+fn lines(used: &[u64]) -> Vec<Line> {
     let mut before = 0;
-    for block in blocks {
-        block.before = before;
-        before += block.used.count_ones();
-    }
-    before
+    let line = |words: &[u64]| {
+        let mut line = Line {
+            before,
+            ..Line::default()
+        };
+        let mut within = 0_u16;
+        for (word, (bits, rank)) in words.iter().zip(line.used.iter_mut().zip(&mut line.within)) {
+            (*bits, *rank) = (*word, within);
+            within += word.count_ones() as u16;
+        }
+        before += u32::from(within);
+        line
+    };
+    used.chunks(BLOCKS).map(line).collect()
 }
 
 #[cfg(test)]
@@ -205,8 +288,11 @@ mod tests {
         for bucket in [1, 62, 65, 255, 256, u32::MAX] {
             assert!(table.weights_of(bucket).is_empty(), "{bucket}");
         }
-        assert_eq!(table.sums::<2>([0, 1, 64, 999].into_iter()), [4, -4]);
-        assert_eq!(table.sums_of(2, [0, 1, 64, 999].into_iter()), [4, -4]);
+        let hits = table.known([0, 1, 64, 999].into_iter());
+        assert_eq!(hits.iter().map(|hit| hit.gram).collect::<Vec<_>>(), [0, 2]);
+        assert_eq!(table.weights_at(hits[1]), [3, -3]);
+        assert_eq!(table.sums::<2>(&hits), [4, -4]);
+        assert_eq!(table.sums_of(2, &hits), [4, -4]);
     }
 
     #[test]

@@ -6,6 +6,8 @@
 //! the second alone, and so on. A word that is not known stands for its class by suffix. The score of a text is the mean
 //! cost of its units, in nats.
 
+use std::iter::once;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Usual, length};
@@ -108,34 +110,55 @@ impl Surprisal {
     /// Mean surprisal of a text's beginning ([`MOST_UNITS`]), in nats a unit; `None` for a text without units.
     #[must_use]
     pub fn mean(&self, units: &[Unit]) -> Option<f64> {
+        let units = units.get(..MOST_UNITS).unwrap_or(units);
+        // Table by table and not unit by unit, so that no look-up has to wait for another.
+        let words = self.costs.units.get_all(units.iter().map(|unit| unit.word));
+        let class = |unit: &Unit| (unit.class, self.costs.units.get(unit.class));
+        let known: Vec<(u32, Option<[u8; 2]>)> = units
+            .iter()
+            .zip(words)
+            .map(|(unit, word)| word.map_or_else(|| class(unit), |costs| (unit.word, Some(costs))))
+            .collect();
+        let numbers = || known.iter().map(|(number, _)| *number);
+        let both: Vec<u32> = once(0)
+            .chain(numbers())
+            .zip(numbers())
+            .map(|(one, number)| pair(one, number))
+            .collect();
+        let after_one = self.costs.pairs.get_all(both.iter().copied());
+        // What the two units before add if this one is not expected after them; nothing crosses the start of a sentence.
+        let adds = |costs: Option<[u8; 2]>| costs.map_or(0, |[_, adds]| adds);
+        let two_add = |(unit, costs): (&Unit, &Option<[u8; 2]>)| {
+            if *unit == Unit::START { 0 } else { adds(*costs) }
+        };
+        let two_add: Vec<u8> = once(0).chain(units.iter().zip(&after_one).map(two_add)).collect();
+        let triples = once(0).chain(both.iter().copied()).zip(numbers()).zip(&two_add);
+        let triples: Vec<u32> = triples
+            .filter(|(_, adds)| **adds > 0)
+            .map(|((two, number), _)| triple(two, number))
+            .collect();
+        let mut after_two = self.costs.triples.get_all(triples.iter().copied()).into_iter();
+
+        let one_add = once(0).chain(known.iter().map(|(_, costs)| adds(*costs)));
         let (mut sum, mut count) = (0_u64, 0_u64);
-        // The unit before and what it adds if this one is not expected after it; the same of the two before.
-        let (mut one, mut one_adds) = (0, 0);
-        let (mut two, mut two_adds) = (0, 0);
-        for unit in units.iter().take(MOST_UNITS) {
+        for ((((unit, (_, alone)), after_one), one_add), two_add) in
+            units.iter().zip(&known).zip(after_one).zip(one_add).zip(two_add)
+        {
+            let after_two = if two_add > 0 {
+                after_two.next().flatten()
+            } else {
+                None
+            };
             if *unit == Unit::START {
-                (one, two_adds) = (0, 0);
-                one_adds = self.costs.units.get(0).map_or(0, |[_, adds]| adds);
                 continue;
             }
-            let (number, known) = match self.costs.units.get(unit.word) {
-                Some(known) => (unit.word, Some(known)),
-                None => (unit.class, self.costs.units.get(unit.class)),
-            };
-            let [alone, adds] = known.unwrap_or([self.unknown, 0]);
-            let both = pair(one, number);
-            let after_one = self.costs.pairs.get(both);
-            let after_two = (two_adds > 0)
-                .then(|| self.costs.triples.get(triple(two, number)))
-                .flatten();
+            let alone = alone.map_or(self.unknown, |[alone, _]| alone);
             sum += match (after_two, after_one) {
                 (Some([cost]), _) => u64::from(cost),
-                (None, Some([cost, _])) => u64::from(two_adds) + u64::from(cost),
-                (None, None) => u64::from(two_adds) + u64::from(one_adds) + u64::from(alone),
+                (None, Some([cost, _])) => u64::from(two_add) + u64::from(cost),
+                (None, None) => u64::from(two_add) + u64::from(one_add) + u64::from(alone),
             };
             count += 1;
-            (one, one_adds) = (number, adds);
-            (two, two_adds) = (both, after_one.map_or(0, |[_, adds]| adds));
         }
         (count > 0).then(|| sum as f64 / (count as f64 * STEPS))
     }
@@ -213,9 +236,25 @@ impl<const N: usize> Flat<N> {
     }
 
     fn get(&self, number: u32) -> Option<[u8; N]> {
-        let mut at = self.first(number);
+        let at = self.first(number);
+        self.find(number, at, *self.numbers.get(at)?)
+    }
+
+    /// The values of many numbers. Where to look first is read for all of them before any is compared, so that no look-up
+    /// waits for the outcome of another.
+    fn get_all(&self, numbers: impl ExactSizeIterator<Item = u32>) -> Vec<Option<[u8; N]>> {
+        let first = |number| {
+            let at = self.first(number);
+            (number, at, self.numbers.get(at).copied().unwrap_or(0))
+        };
+        let firsts: Vec<(u32, usize, u32)> = numbers.map(first).collect();
+        let find = |(number, at, there)| self.find(number, at, there);
+        firsts.into_iter().map(find).collect()
+    }
+
+    /// Looks for a number from a place on, where `there` stands.
+    fn find(&self, number: u32, mut at: usize, mut there: u32) -> Option<[u8; N]> {
         loop {
-            let there = *self.numbers.get(at)?;
             if there == number + 1 {
                 return self.values.get(at).copied();
             }
@@ -223,6 +262,7 @@ impl<const N: usize> Flat<N> {
                 return None;
             }
             at = (at + 1) & (self.numbers.len() - 1);
+            there = *self.numbers.get(at)?;
         }
     }
 

@@ -181,7 +181,7 @@ fn the_surprisal_is_a_part_of_the_evidence_which_still_adds_up() {
         let shown = Shown {
             words: seen.words,
             features: &seen.features,
-            ngram: &scorer.ngram_scores(&seen.reading.grams),
+            ngram: &scorer.ngram_scores(&scorer.look_up(&seen.reading.grams)),
             surprisal,
             signs: &seen.signs,
         };

@@ -56,7 +56,7 @@ pub(super) fn left_out<'a, T: Send>(
 pub fn ngram_scores(rows: &mut [Row], say: &(dyn Fn(&str) + Sync)) -> NgramStage {
     let scores = left_out(rows, "n-gram stage", say, |kept, out| {
         let stage = ngrams::train(kept);
-        let scores = |row: &Row| stage.scores(row.grams.iter().copied().map(ngram::bucket));
+        let scores = |row: &Row| stage.scores(&stage.look_up(row.grams.iter().copied().map(ngram::bucket)));
         out.iter().map(|&(at, row)| (at, scores(row))).collect()
     });
     for (at, row) in rows.iter_mut().enumerate() {

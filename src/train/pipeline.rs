@@ -172,7 +172,7 @@ fn freeze(model: &Model, stages: &Stages) -> Result<Vec<Probe>, TrainError> {
         .collect();
     let probe = |text: &String| {
         let seen = stages.observe_style(text);
-        let ngram = scorer.ngram_scores(&seen.reading.grams);
+        let ngram = scorer.ngram_scores(&scorer.look_up(&seen.reading.grams));
         let shown = Shown {
             words: seen.words,
             features: &seen.features,

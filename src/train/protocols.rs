@@ -116,7 +116,7 @@ fn run(trial: &Trial<'_>, columns: &Columns, stacked: Stacked) -> Result<Line, T
         .iter()
         .zip(dense)
         .map(|(row, dense)| {
-            let grams = stage.scores(row.grams.iter().copied().map(ngram::bucket));
+            let grams = stage.scores(&stage.look_up(row.grams.iter().copied().map(ngram::bucket)));
             let mean = language.as_ref().and_then(|model| model.mean(&row.units));
             let score = stacked.log_odds(row.words, dense, grams.first().copied().unwrap_or(0.0), mean);
             let scored = Scored {

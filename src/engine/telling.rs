@@ -1,0 +1,72 @@
+//! The passages that show what the n-gram score is made of.
+
+use super::Detector;
+use crate::document::Document;
+use crate::measure::ngram::Gram;
+use crate::model::{Hit, Hits};
+
+/// Passages shown for the n-gram score.
+const PASSAGES: usize = 8;
+/// Heaviest n-grams among which the passages are chosen; they overlap, so it takes many for [`PASSAGES`] that do not.
+const CANDIDATES: usize = 256;
+
+impl Detector {
+    /// The passages whose n-grams weigh most on the side of the n-gram score's part.
+    pub(super) fn telling_passages(
+        &self,
+        document: &Document,
+        grams: &[Gram],
+        hits: &Hits,
+        expert: usize,
+        towards_machine: bool,
+    ) -> Vec<crate::Span> {
+        let side = |hit: &Hit| {
+            let weight = self.scorer.weight(*hit, expert);
+            if towards_machine {
+                weight
+            } else {
+                weight.saturating_neg()
+            }
+        };
+        let telling: Vec<(i8, (u32, u32))> = hits
+            .known
+            .iter()
+            .map(|hit| (side(hit), hit))
+            .filter(|(side, _)| *side > 0)
+            .filter_map(|(side, hit)| Some((side, grams.get(hit.gram as usize)?)))
+            .filter(|(_, gram)| gram.last > gram.first)
+            .map(|(side, gram)| (side, (gram.first, gram.last)))
+            .collect();
+        // Weight by weight, because the heaviest few are enough and the rest need no order.
+        let mut chosen: Vec<(u32, u32)> = Vec::with_capacity(PASSAGES);
+        let mut candidates = CANDIDATES;
+        let mut weight = telling.iter().map(|(side, _)| *side).max();
+        while let Some(heaviest) = weight.filter(|_| chosen.len() < PASSAGES && candidates > 0) {
+            let alike = telling.iter().filter(|(side, _)| *side == heaviest);
+            let mut alike: Vec<(u32, u32)> = alike.map(|(_, range)| *range).collect();
+            alike.sort_unstable();
+            for (first, last) in alike.into_iter().take(candidates) {
+                candidates -= 1;
+                let overlaps = chosen.iter().any(|&(a, b)| first <= b && a <= last);
+                if !overlaps && chosen.len() < PASSAGES {
+                    chosen.push((first, last));
+                }
+            }
+            let lighter = telling
+                .iter()
+                .map(|(side, _)| *side)
+                .filter(|side| *side < heaviest);
+            weight = lighter.max();
+        }
+        chosen.sort_unstable();
+        let words = document.words();
+        let span = |&(first, last): &(u32, u32)| {
+            let (first, last) = (words.get(first as usize)?, words.get(last as usize)?);
+            Some(document.to_original(crate::Span {
+                start: first.span.start,
+                end: last.span.end.max(first.span.start),
+            }))
+        };
+        chosen.iter().filter_map(span).collect()
+    }
+}
