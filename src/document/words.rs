@@ -103,11 +103,12 @@ pub(super) fn each_word<'t>(text: &'t str, mut found: impl FnMut(usize, &'t str,
                 at = end;
             }
             None => {
-                let body = spaces(bytes, at);
-                let end = bytes
-                    .get(body..)
-                    .and_then(|rest| memchr::memchr(b' ', rest))
-                    .map_or(bytes.len(), |length| body + length);
+                let mut end = next_space(bytes, spaces(bytes, at));
+                // A wide space and a plain one behind it are one, and what belongs to the plain one belongs to both.
+                let wide_space = |c: char| !c.is_ascii() && c.is_whitespace();
+                while end < bytes.len() && text.get(at..end).unwrap_or("").ends_with(wide_space) {
+                    end = next_space(bytes, spaces(bytes, end));
+                }
                 for (offset, word) in text.get(at..end).unwrap_or("").unicode_word_indices() {
                     found(at + offset, word, Make::of(word));
                 }
@@ -120,6 +121,12 @@ pub(super) fn each_word<'t>(text: &'t str, mut found: impl FnMut(usize, &'t str,
 /// The end of the spaces at `at`.
 fn spaces(bytes: &[u8], at: usize) -> usize {
     at + bytes.iter().skip(at).take_while(|byte| **byte == b' ').count()
+}
+
+/// The first space from `at` on, or the end.
+fn next_space(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or(&[]);
+    at + memchr::memchr(b' ', rest).unwrap_or(rest.len())
 }
 
 /// The run of letters, digits and what joins them at `at` (a word unless it is underscores alone); `None` if it may go on
@@ -210,6 +217,8 @@ mod tests {
             "word—word… end—",
             "日本語 テキスト한국어 ไทย",
             "a\u{3000} b",
+            "\u{2000} \u{93e}",
+            "a\u{2000}  \u{93e}b c",
             "x\r\ny\tz\u{b}",
             "",
         ] {
