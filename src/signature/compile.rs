@@ -127,11 +127,12 @@ impl Compiled {
     /// How far from its anchor a match of an entry can begin or end, in bytes: at most [`MAX_REACH`].
     pub(super) fn reach(&self, entry: usize) -> usize {
         let longest = || {
-            let patterns = self.entries.get(entry).map_or(&[][..], |entry| &entry.regexes);
-            let lengths = patterns
-                .iter()
-                .map(|pattern| longest_match(&ascii_classes(pattern)).unwrap_or(MAX_REACH));
-            lengths.max().unwrap_or(0).min(MAX_REACH)
+            let entry = self.entries.get(entry);
+            let patterns = entry.into_iter().flat_map(|entry| &entry.regexes);
+            let lengths = patterns.map(|pattern| longest_match(&ascii_classes(pattern)).unwrap_or(MAX_REACH));
+            // How long a sentence is, nobody knows.
+            let read = entry.and_then(|entry| entry.reader).map(|_| MAX_REACH);
+            lengths.chain(read).max().unwrap_or(0).min(MAX_REACH)
         };
         self.reaches
             .get(entry)

@@ -57,6 +57,16 @@ pub(super) const COUNTERS: &[(&str, Counter)] = &[
     ("citation_wrapper", Counter::CitationWrapper),
 ];
 
+/// What is found by reading sentences, not by a pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reader {
+    /// A sentence that says of its own text that a machine wrote it.
+    Notice,
+}
+
+/// Names of the readers in catalogue files.
+pub(super) const READERS: &[(&str, Reader)] = &[("notice", Reader::Notice)];
+
 /// An example of an entry: where it is put, and its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Example {
@@ -108,6 +118,7 @@ pub(super) struct Definition {
     pub regexes: Vec<String>,
     pub anchors: Vec<String>,
     pub counter: Option<Counter>,
+    pub reader: Option<Reader>,
     pub case_sensitive: bool,
     pub whole_word: bool,
     pub skip: Skip,
@@ -188,6 +199,10 @@ impl Definition {
         ] {
             put(&list.len().to_string());
             list.iter().for_each(|item| put(item));
+        }
+        // Only where there is one: the digests of the other entries stand in models.
+        if let Some(reader) = self.reader {
+            put(&format!("{reader:?}"));
         }
         let mut hex = String::with_capacity(64);
         for byte in hash.finalize() {

@@ -27,6 +27,7 @@
 //! min_count = 1                      # fewest occurrences
 //! min_patterns = 1                   # fewest different patterns of this entry
 //! per_words = 0                      # with min_count = 3, per_words = 1000: three in 1,000 words
+//! reader = "notice"                  # instead of a pattern: sentences near an anchor are read; needs anchors
 //! counter = "confusable"             # instead of a pattern: counted in the text as read
 //! lang = "en"                        # information only, as are since, fp_note, source
 //! source = "N: where the fact is from"  # S W K P N M C: see models/signatures/README.md
@@ -48,6 +49,7 @@ mod compile;
 mod counter;
 mod definition;
 mod needs;
+mod notice;
 mod parse;
 mod scan;
 mod shipped;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::definition::{COUNTERS, Definition, EXAMPLE_PLACES, Example, ExamplePlace, Skip};
+use super::definition::{COUNTERS, Definition, EXAMPLE_PLACES, Example, ExamplePlace, READERS, Skip};
 use super::vocabulary::*;
 use super::{Axis, CatalogueError, Scope, Strength};
 
@@ -303,6 +303,7 @@ impl Reader<'_> {
         let source = self.required("source", table, source);
         let scopes = self.scopes(table);
         let counter = self.word(table, "counter", COUNTERS);
+        let reader = self.word(table, "reader", READERS);
         let home = home(&scopes);
         let definition = Definition {
             file: Arc::clone(self.file),
@@ -315,6 +316,7 @@ impl Reader<'_> {
             regexes: self.list(table, "regex"),
             anchors: self.list(table, "anchors"),
             counter,
+            reader,
             case_sensitive: self.flag(table, "case_sensitive").unwrap_or(false),
             whole_word: self.flag(table, "whole_word").unwrap_or(true),
             skip: self.skip(table),
@@ -364,17 +366,18 @@ impl Reader<'_> {
                 "an entry that is not verified may be `strong` at most".to_owned(),
             );
         }
-        if entry.literals.is_empty() && entry.regexes.is_empty() && entry.counter.is_none() {
-            self.fail(line, "needs `literal`, `regex` or `counter`".to_owned());
+        let searched = !entry.regexes.is_empty() || entry.reader.is_some();
+        if entry.literals.is_empty() && !searched && entry.counter.is_none() {
+            self.fail(line, "needs `literal`, `regex`, `reader` or `counter`".to_owned());
         }
-        if !entry.regexes.is_empty() && entry.anchors.is_empty() {
+        if searched && entry.anchors.is_empty() {
             self.fail(
                 line,
-                "`regex` needs `anchors`: literals of which one stands in every match".to_owned(),
+                "`regex` or `reader` needs `anchors`: literals of which one stands in every match".to_owned(),
             );
         }
-        if entry.regexes.is_empty() && !entry.anchors.is_empty() {
-            self.fail(line, "`anchors` without `regex`".to_owned());
+        if !searched && !entry.anchors.is_empty() {
+            self.fail(line, "`anchors` without `regex` or `reader`".to_owned());
         }
         if entry
             .anchors

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::compile::{Compiled, Use, latin_letter, normal};
 use super::counter::Counts;
 use super::definition::Definition;
+use super::notice;
 use super::surroundings::*;
 use super::{Place, Sign};
 use crate::document::{Document, Normalised, Span};
@@ -206,6 +207,11 @@ fn regexes(
                 break;
             }
         }
+    }
+    if entry.reader.is_some() {
+        let pattern = literals.saturating_add(u32::try_from(entry.regexes.len()).unwrap_or(u32::MAX));
+        let said = notice::notices(hay.text, (from, to)).into_iter();
+        found.extend(said.map(|(start, end)| (start, end, pattern)));
     }
     // Several patterns of one entry go over the window one after the other.
     found.sort_unstable();

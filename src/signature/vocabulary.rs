@@ -30,6 +30,7 @@ pub(super) const KEYS: &[&str] = &[
     "regex",
     "anchors",
     "counter",
+    "reader",
     "case_sensitive",
     "whole_word",
     "skip",

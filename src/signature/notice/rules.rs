@@ -1,0 +1,274 @@
+//! What a sentence must say to be a notice.
+
+use super::Sentence;
+use super::words::*;
+
+impl Sentence<'_> {
+    /// Whether the sentence says that a machine wrote the text it stands in. `short` says that its line is, so that it may be a label.
+    pub(super) fn is_notice(&self, short: bool) -> bool {
+        if self.quotes || self.asks || self.any(REPORTED) || self.any(NOT_THE_TEXT) {
+            return false;
+        }
+        let mut left_open = false;
+        for at in 0..self.words.len() {
+            // "Could this have been", "if an algorithm wrote": whatever follows is left open.
+            left_open |= self.is(at, SUPPOSED);
+            if !left_open && (self.passive(at) || self.active(at) || self.used(at) || self.nobody(at)) {
+                return true;
+            }
+        }
+        short && self.label()
+    }
+
+    /// Where the name of this text ends, if it begins here.
+    fn this_text(&self, at: usize) -> Option<usize> {
+        let own = self.is(at, "this these") || self.is(at, "our") && self.begins(at);
+        let the = self.is(at, "the all most some every each");
+        if !own && !the {
+            return None;
+        }
+        let above = self.is(at + 1, HERE) || self.is(at + 1, "preceding entire present");
+        let mut end = at + 1;
+        while end <= at + 6 {
+            // "This month's newsletter", but "this month the report".
+            if self.is(end, "year week month day morning") && self.is(end + 1, "s") {
+                end += 2;
+                continue;
+            }
+            if self.is(end, TEXTS) {
+                // "Blog post", "press release", "write-up".
+                while !self.ends(end) && (self.is(end + 1, TEXTS) || self.is(end + 1, "up")) {
+                    end += 1;
+                }
+                let here = !self.ends(end) && self.is(end + 1, HERE);
+                let reader = self.is(end + 1, "you") && self.is(end + 2, "are re have ve just");
+                let behind = here || reader || self.is(end + 1, "on in") && self.is(end + 2, "this");
+                let last = if here { end + 1 } else { end };
+                return (own || above || behind).then_some(last + 1);
+            }
+            let name = self.is(end, NO_ADJECTIVE) || self.is(end, AUX) || self.is(end, NOT);
+            if name || self.ends(end) {
+                break;
+            }
+            end += 1;
+        }
+        // "The above was", "the following is".
+        (above && self.is(at + 2, AUX) && self.is(at + 1, "above following")).then_some(at + 2)
+    }
+
+    /// Whether this text is named within so many words from here on: as a whole, or a portion of it.
+    fn names_text(&self, from: usize, within: usize) -> bool {
+        (from..from + within).any(|at| {
+            let whole = self.this_text(at).is_some() || self.is(at, "this") && self.ends(at);
+            whole && !self.denied(at)
+        })
+    }
+
+    /// Whether a denial stands just before: "not by", "none of".
+    fn denied(&self, at: usize) -> bool {
+        (at.saturating_sub(3)..at).any(|at| self.is(at, NOT))
+    }
+
+    /// Whether a machine follows, "with the help of" it or not; where its name ends.
+    fn by_machine(&self, at: usize) -> Option<usize> {
+        if !self.is(at, WITH) {
+            return None;
+        }
+        self.machine(at + 1)
+            .or_else(|| self.machine(self.past(at + 1, HELP)))
+    }
+
+    /// "This story was put together by a program", "this is an automatically generated report".
+    fn passive(&self, at: usize) -> bool {
+        if self.denied(at) {
+            return false;
+        }
+        let Some(end) = self.this_text(at) else {
+            return self.is(at, "this") && self.begins(at) && self.told(at + 1, true);
+        };
+        let inside =
+            at > 0 && !self.ends(at - 1) && self.is(at - 1, "of in on for to about behind at with from over");
+        if !inside {
+            return self.told(end, false);
+        }
+        // "Of this text": its author, or portions of it, and nothing else that belongs to it.
+        if !self.is(at - 1, "of in behind") || at < 2 {
+            return false;
+        }
+        if self.is(at - 2, "author writer") {
+            let verb = self.past(end, "is was");
+            let person = self.past(verb + 1, "a an real human");
+            let none = self.is(verb, "not") && self.is(person, "person being")
+                || self.is(verb, "not") && self.is(person - 1, "human");
+            return verb > end && (none || self.machine(verb).is_some());
+        }
+        // "Sections two and three of this essay".
+        (at.saturating_sub(5)..at - 1).any(|at| self.is(at, PORTIONS)) && self.told(end, false)
+    }
+
+    /// What is said of this text, from its verb on. `bare` says that it is called nothing but "this".
+    fn told(&self, from: usize, bare: bool) -> bool {
+        if self.is(from, "comes came come originated originates") {
+            return self.is(from + 1, "from") && self.machine(from + 2).is_some();
+        }
+        if self.is(from, "contains includes features uses used") {
+            return (from + 1..from + 5).any(|at| self.made_text(at));
+        }
+        // "This article and its headings were": on to the verb.
+        let verb =
+            (from..from + if bare { 1 } else { 6 }).find(|at| self.is(*at, AUX) || self.is(*at, SUPPOSED));
+        let Some(verb) = verb.filter(|at| self.is(*at, AUX)) else {
+            return false;
+        };
+        let verb = self.past_adverbs(self.past(verb, AUX));
+        if self.is(verb, NOT) {
+            return false;
+        }
+        let named = self.past(verb, "a an the 100 99");
+        let what = self.past_adverbs(named);
+        let text = |at: usize| self.is(at, TEXTS) || self.is(at + 1, TEXTS);
+        // "Is AI-generated", "is an automatically generated report".
+        let ways = "automatically algorithmically synthetically artificially";
+        let by_itself = self.is(what.wrapping_sub(1), ways) && self.is(what, MADE_BY);
+        if self.is(what, MAKES) && self.is(what + 1, MADE_BY) {
+            return !bare || text(what + 2);
+        }
+        if by_itself {
+            return !bare || text(what + 1);
+        }
+        if self.is(what, "work product output result creation handiwork") && self.is(what + 1, "of") {
+            return !bare && self.machine(what + 2).is_some();
+        }
+        let verb = self.past(verb, "co auto ghost semi pre re");
+        // "Was reported by our staff and drafted by a program": the second verb may be the one.
+        let goes_on = |at: &usize| !self.is(*at, "who which that") && !self.is(*at, SUPPOSED);
+        let kinds = if bare { WRITTEN } else { MADE };
+        let second = (verb + 1..verb + 9).take_while(goes_on);
+        let second = second.filter(|at| self.is(*at - 1, "and then"));
+        let made = std::iter::once(verb).chain(second).find(|at| self.is(*at, kinds));
+        made.is_some_and(|made| {
+            let mut by = (made + 1..made + 9).take_while(goes_on);
+            by.any(|at| !self.denied(at) && self.by_machine(at).is_some())
+                || (made + 1..made + 3).any(|at| self.is(at, ways))
+        })
+    }
+
+    /// "AI-generated text", "text generated by AI".
+    fn made_text(&self, at: usize) -> bool {
+        let before = self.is(at, MAKES) && self.is(at + 1, MADE_BY) && self.is(at + 2, TEXTS);
+        before || self.is(at, TEXTS) && self.is(at + 1, MADE) && self.by_machine(at + 2).is_some()
+    }
+
+    /// "An algorithm wrote this story", "our model drafted the words above", "ChatGPT was used to write parts of this post".
+    fn active(&self, at: usize) -> bool {
+        let Some(end) = self.machine(at).filter(|_| self.begins(at)) else {
+            return false;
+        };
+        let verb =
+            self.past_adverbs(self.past(end, "has have had helped help helps us me to was were been is"));
+        if (end..verb).any(|at| self.is(at, NOT)) {
+            return false;
+        }
+        if self.is(verb, USED) {
+            return (verb + 1..verb + 7).any(|at| self.is(at, TO_WRITE) && self.names_text(at + 1, 9));
+        }
+        (self.is(verb, WROTE) || self.is(verb, "assisted contributed")) && self.names_text(verb + 1, 9)
+    }
+
+    /// "We used a language model to draft this piece", "I wrote this post with ChatGPT".
+    fn used(&self, at: usize) -> bool {
+        let people = "we i author authors editors team newsroom staff writer editor";
+        if !(0..at).any(|at| self.is(at, people)) || (0..at + 6).any(|at| self.is(at, NOT)) {
+            return false;
+        }
+        if self.is(at, USED) {
+            let from = self.past(at + 1, "on heavily partly");
+            let Some(end) = (from..from + 4).find_map(|at| self.machine(at)) else {
+                return false;
+            };
+            // What a program that writes nothing but text was used for is known: "preparing this paper, I used ChatGPT to draft a part".
+            let writer = (from..end).any(|at| self.is(at, WRITERS));
+            let anywhere = writer && self.names_text(0, self.words.len());
+            let named = |at: usize| anywhere || self.names_text(at + 1, 9);
+            return (end..end + 6).any(|at| self.is(at, TO_WRITE) && named(at));
+        }
+        let text = self
+            .is(at, WROTE)
+            .then(|| (at + 1..at + 7).find_map(|at| self.this_text(at)));
+        let with = text
+            .flatten()
+            .map(|end| (end..end + 4).any(|at| self.by_machine(at).is_some()));
+        with.unwrap_or(false)
+    }
+
+    /// "No human wrote this article", "this text was put together without a human hand".
+    fn nobody(&self, at: usize) -> bool {
+        let text = || self.names_text(0, self.words.len());
+        if self.is(at, "no") && self.begins(at) {
+            let person = self.past(at + 1, "a any single human living of our");
+            let person = if self.is(person, PERSONS) {
+                person
+            } else {
+                person - 1
+            };
+            let part = (person + 1..person + 8).any(|at| self.is(at, PART));
+            let bad = self.any("accident hurt injured killed arrested charged died");
+            return self.is(person, PERSONS)
+                && part
+                && !bad
+                && (0..self.words.len())
+                    .any(|at| self.this_text(at).is_some() || self.is(at, "this") && self.ends(at));
+        }
+        let human = self.is(at + 1, "human") || self.is(at + 1, "a any") && self.is(at + 2, "human");
+        self.is(at, "without")
+            && human
+            && (self.is(0, WRITTEN) || text() && (0..at).any(|at| self.is(at, MADE)))
+    }
+
+    /// A label without a subject: "Written by ChatGPT", "Author: GPT-4", "Disclosure: drafted with an AI assistant".
+    fn label(&self) -> bool {
+        (0..self.words.len().min(10))
+            .filter(|at| *at == 0 || self.ends(*at - 1))
+            .any(|at| self.label_at(at))
+    }
+
+    fn label_at(&self, at: usize) -> bool {
+        let first = at == 0;
+        let whole = |at: usize| self.machine(at).is_some_and(|end| self.ends(end - 1));
+        if first && self.is(at, "author byline writer text words copy wording") && self.ends(at) {
+            return whole(at + 1);
+        }
+        if first && self.is(at, "by") {
+            return !self.is(at + 1, "the a an")
+                && self.machine(at + 1).is_some_and(|end| end >= self.words.len());
+        }
+        if first && self.is(at, "words text story article copy writing wording") && self.is(at + 1, "by") {
+            return whole(at + 2);
+        }
+        if first && self.is(at, "contains includes") {
+            return self.made_text(self.past_adverbs(at + 1));
+        }
+        // "AI-written match report", but "AI-generated articles flood the market".
+        if self.is(at, MAKES) && self.is(at + 1, MADE_BY) {
+            let noun = (at + 2..at + 5).find(|at| self.is(*at, LABELLED));
+            return noun.is_some_and(|noun| self.ends(noun));
+        }
+        // What it labels may be named: "Text generated by", "Product copy authored by".
+        let noun = (at..at + 4).find(|at| self.is(*at, LABELLED) && !self.ends(*at));
+        if (at..noun.unwrap_or(at)).any(|at| self.is(at, SUPPOSED)) {
+            return false;
+        }
+        let start = self.past_adverbs(noun.map_or(at, |noun| noun + 1));
+        let made = self.past(start, "co ghost re");
+        let mut by = (made..made + 7).skip(1).take_while(|at| !self.ends(*at - 1));
+        let Some((by, end)) = by.find_map(|at| Some((at, self.by_machine(at)?))) else {
+            return false;
+        };
+        // Behind it nothing that makes a headline of it: "Story written by AI in a day wins prize".
+        let over = self.ends(end - 1)
+            || self.is(end, "and then but from based before with")
+            || self.is(end, "on") && self.is(end + 1, "behalf");
+        let text = noun.is_some() || (by..end).any(|at| self.is(at, WRITERS)) || self.any(EDITED);
+        over && (self.is(made, WRITTEN) || self.is(made, MADE) && text)
+    }
+}
