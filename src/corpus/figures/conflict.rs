@@ -205,7 +205,8 @@ impl Pair<'_, '_> {
         if first.unit != second.unit && (is_measured(first) || is_measured(second)) && !misplaced {
             return None;
         }
-        let rounding = !misplaced && is_rounding(first, second);
+        // Two exact values with the same digits are no rounding of one another, however close: "38,460", "38,640".
+        let rounding = !misplaced && !slipped(first, second) && is_rounding(first, second);
         if !rounding && inside(first, second) {
             return None;
         }

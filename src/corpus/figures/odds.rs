@@ -18,6 +18,8 @@ const SUBJECT: f64 = 2.8;
 const WHOLE: f64 = 0.3;
 /// The same where they measure two things, -1 to 0.
 const OTHER_SUBJECT: f64 = 1.7;
+/// Both are lengths of time: a story has few, so that two of one unit are seldom of two things.
+const DURATION: f64 = 1.1;
 /// Both sentences have another figure in common.
 const ANCHORED: f64 = 1.1;
 /// The values have the same digits in another order.
@@ -88,6 +90,7 @@ pub(super) fn one_fact(
         + RELATED * pair.known_related
         + AROUND * around
         + COMMON * words.min(MOST_COMMON)
+        + when(first.kind == Kind::Duration, DURATION)
         + when(anchored, ANCHORED)
         + when(misplaced || slipped(first, second), SLIPPED)
         + when(ratio >= CLOSE_RATIO, CLOSE)
