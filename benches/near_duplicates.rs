@@ -105,6 +105,7 @@ fn item(raw: RawDocument) -> Item {
         figures: Vec::new(),
         signs: Vec::new(),
         declared: None,
+        reads_machine: false,
     })
 }
 

@@ -2,6 +2,8 @@
 
 mod notice;
 
+pub(super) use notice::Said;
+
 use crate::document::{BlockKind, Document, Furniture, Span};
 
 use super::text::{gram, words};
@@ -15,8 +17,8 @@ pub(super) struct BioLine {
     pub span: Span,
     /// Whether it names a person: such a line is one author's, not the house's.
     pub personal: bool,
-    /// Whether the document says that a machine writes under that name: see [`notice`].
-    pub machine: bool,
+    /// What the document says of who writes under that name: see [`notice`].
+    pub said: Said,
 }
 
 /// Lines from either end of a document among which a biography without the usual words is looked for; below it stand dates,
@@ -126,26 +128,31 @@ pub(super) fn bio_lines(document: &Document) -> Vec<BioLine> {
                     key: gram(hashes.into_iter()),
                     span,
                     personal,
-                    machine: false,
+                    said: Said::Nothing,
                 });
             }
         }
     }
     let keys: Vec<u64> = found.iter().map(|line| line.key).collect();
     found.retain(|line| keys.iter().filter(|key| **key == line.key).count() == 1);
-    let avowed: Vec<bool> = found.iter().map(|line| avowed(document, line)).collect();
-    for (line, machine) in found.iter_mut().zip(avowed) {
-        line.machine = machine;
+    let all: Vec<Said> = found.iter().map(|line| said(document, line)).collect();
+    for (line, said) in found.iter_mut().zip(all) {
+        line.said = said;
     }
     found
 }
 
-/// Whether the lines at the ends of the document say that a machine writes under the name of this biography.
-fn avowed(document: &Document, line: &BioLine) -> bool {
+/// Whether a biography leaves it open whether its author is a machine: an "AI staff writer".
+pub(crate) fn leaves_open(document: &Document) -> bool {
+    bio_lines(document).iter().any(|line| line.said == Said::Beat)
+}
+
+/// What the lines at the ends of the document say of who writes under the name of this biography.
+fn said(document: &Document, line: &BioLine) -> Said {
     let blocks = document.blocks();
     let name = name_at_start(unlabelled(document.slice(line.span)));
     let Some(own) = blocks.iter().position(|block| block.span.contains(line.span)) else {
-        return false;
+        return Said::Nothing;
     };
     let near = own.saturating_sub(1)..=own + 1;
     let edge = |at: usize| at < HEAD_LINES || at + EDGE_LINES >= blocks.len();
@@ -162,7 +169,7 @@ fn avowed(document: &Document, line: &BioLine) -> bool {
                 .into_iter()
                 .map(move |span| (unlabelled(document.slice(span)), beside))
         });
-    notice::avows(sentences, name.as_deref())
+    notice::said(sentences, name.as_deref())
 }
 
 /// The line without a label before it ("About the author: ...").

@@ -20,6 +20,7 @@ fn entry(id: &str, text: &str, declared: bool) -> Entry {
             producer: None,
             by: vec!["test.sign".to_owned()],
         }),
+        reads_machine: false,
     }
 }
 
@@ -149,6 +150,38 @@ fn a_notice_in_other_words_beside_the_line_speaks_for_it() {
         linked("The article above was edited by our artificial intelligence desk."),
         []
     );
+}
+
+#[test]
+fn a_biography_that_leaves_it_open_speaks_for_it_where_the_style_does() {
+    let open = "By Mara Holm, AI staff writer\n\n";
+    let entries = |reads_machine| {
+        let text = format!(
+            "{open}{}{}",
+            body(2, 12),
+            LINE.replace("Mara Quillfeather", "Mara Holm")
+        );
+        [
+            entry(
+                "silent",
+                &format!(
+                    "{}{}",
+                    body(1, 12),
+                    LINE.replace("Mara Quillfeather", "Mara Holm")
+                ),
+                false,
+            ),
+            Entry {
+                reads_machine,
+                ..entry("open", &text, false)
+            },
+            entry("bare", &body(3, 12), false),
+        ]
+    };
+    assert_eq!(links(&entries(false)), []);
+    let found = links(&entries(true));
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!((0.6..0.75).contains(&found[0].3), "{found:?}");
 }
 
 #[test]

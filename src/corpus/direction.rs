@@ -268,6 +268,7 @@ mod tests {
             figures: Vec::new(),
             signs: Vec::new(),
             declared: None,
+            reads_machine: false,
         }
     }
 

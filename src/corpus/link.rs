@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::bio::BioLine;
+use super::bio::{BioLine, Said};
 use super::index::{Answer, NameKind};
 use super::passage::Match;
 use super::report::{Link, Via};
@@ -24,6 +24,8 @@ const BODY_TEMPLATE: f64 = 0.6;
 /// What is left of a strength where the other document says beside the biography that a machine writes, in words that the catalogue does not
 /// take for a declaration.
 const AVOWED: f64 = 0.9;
+/// The same where it calls its author an "AI staff writer" or the like, which a person may be as well, and reads machine-written.
+const READ: f64 = 0.7;
 /// Weakest link that is told.
 const WEAKEST: f64 = 0.5;
 /// Fewest fixed words of a template that links.
@@ -176,7 +178,10 @@ fn by_line(views: &[View<'_>], passages: &dyn Fn(usize, usize) -> Vec<Match>) ->
     for (key, mut carriers) in carriers {
         carriers.dedup();
         let line = |at: usize| views.get(at)?.bios.iter().find(|line| line.key == key);
-        let avows = |at: usize| line(at).is_some_and(|line| line.machine);
+        let reads = |at: usize| views.get(at).is_some_and(|view| view.entry.reads_machine);
+        let avows = |at: usize| {
+            line(at).is_some_and(|line| line.said == Said::Machine || line.said == Said::Beat && reads(at))
+        };
         // Who says beside the line that a machine writes under the name speaks for it as well as who declares it.
         let (declared, silent): (Vec<usize>, Vec<usize>) = carriers
             .into_iter()
@@ -206,11 +211,16 @@ fn by_line(views: &[View<'_>], passages: &dyn Fn(usize, usize) -> Vec<Match>) ->
                         NAMELESS_EACH,
                     )
                 };
-                let strength = if declares(views, to) {
-                    strength
-                } else {
-                    strength * AVOWED
+                // How sure it is that a machine writes there, and what says so.
+                let (sure, says) = match other.said {
+                    _ if declares(views, to) => (1.0, "declares a machine author"),
+                    Said::Machine => (AVOWED, "says that a machine writes under that name"),
+                    _ => (
+                        READ,
+                        "leaves open whether its author is a machine, and reads machine-written",
+                    ),
                 };
+                let strength = strength * sure;
                 found.push(Tie {
                     silent: from,
                     declared: to,
@@ -225,11 +235,7 @@ fn by_line(views: &[View<'_>], passages: &dyn Fn(usize, usize) -> Vec<Match>) ->
                         reason: format!(
                             "It carries the biography line of {}, which {}; {} carries it.",
                             named(views, to),
-                            if declares(views, to) {
-                                "declares a machine author"
-                            } else {
-                                "says that a machine writes under that name"
-                            },
+                            says,
                             plural(silent.len())
                         ),
                     },

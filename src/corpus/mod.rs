@@ -23,6 +23,7 @@ mod template;
 mod text;
 mod view;
 
+pub(crate) use bio::leaves_open;
 pub use compare::{compare, compare_with};
 pub use kin::facts_in_common;
 pub use link::{Indexed, indexed};
@@ -49,6 +50,8 @@ pub struct Entry {
     pub signs: Vec<Sign>,
     /// What it declares itself, if it declares a machine author.
     pub declared: Option<Declaration>,
+    /// Whether its style is a machine's, where a biography leaves it open whether its author is one ("AI staff writer"); else not looked at.
+    pub reads_machine: bool,
 }
 
 /// A document's own declaration.

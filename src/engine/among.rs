@@ -1,6 +1,7 @@
 //! The way to the cross-article side: entries and index items, and a verdict with what an index knows of the document: the syndicated axis's second head, and declarations inherited.
 
 use super::Detector;
+use crate::corpus;
 use crate::corpus::index::{Answer, Item, conflicting};
 use crate::corpus::taken::{Reuse, SPECS, Taken};
 use crate::corpus::{Declaration, Entry, Via, indexed};
@@ -9,6 +10,9 @@ use crate::figure;
 use crate::model::sigmoid;
 use crate::signature::Axis;
 use crate::verdict::{self, Evidence, Link, Verdict};
+
+/// False-alarm rate at which a style settles what a biography leaves open.
+const STYLE_ALARM: f64 = 0.01;
 
 impl Detector {
     /// A document with what the cross-article side needs to know of it.
@@ -22,9 +26,16 @@ impl Detector {
                 producer: declared.producer,
                 by: declared.by,
             }),
+            reads_machine: corpus::leaves_open(&document) && self.reads_machine(&document),
             document,
             signs,
         }
+    }
+
+    /// Whether a document's style is a machine's, as far as the axis speaks.
+    fn reads_machine(&self, document: &Document) -> bool {
+        let machine = self.examine(document).machine;
+        machine.abstained.is_none() && machine.p_value <= STYLE_ALARM
     }
 
     /// What an index keeps of an examined document, and is asked about it with.

@@ -30,7 +30,8 @@
 //! reader = "notice"                  # instead of a pattern: sentences near an anchor are read; needs anchors
 //! counter = "confusable"             # instead of a pattern: counted in the text as read
 //! lang = "en"                        # information only, as are since, fp_note, source
-//! source = "N: where the fact is from"  # S W K P N M C: see models/signatures/README.md
+//! source = "N: where the fact is from"  # S the seed articles, W Wikipedia, K Kobak et al., P another tool's list,
+//!                                    # N news and vendors' pages, C the corpora, M general knowledge
 //! verified = true                    # default: unless source is M; unverified is at most "strong"
 //! hit = ["This page was compiled by the Example bot."]      # each must be found
 //! miss = [{ title = "A bot compiled by the example" }]      # each must not be found

@@ -29,7 +29,10 @@ pub(super) fn notices(text: &str, (from, to): (usize, usize)) -> Vec<(usize, usi
     for line in text.get(start..end).unwrap_or("").split('\n') {
         let short = line.split_whitespace().take(SHORT_LINE + 1).count() <= SHORT_LINE;
         for (offset, sentence) in sentences(line) {
-            let span = (at + offset, at + offset + sentence.len());
+            // Without the mark of a quotation or list before it: a notice that holds the mark would not lie within the quotation.
+            let words = sentence.trim_start_matches(|c: char| !c.is_alphanumeric());
+            let end = at + offset + sentence.len();
+            let span = (end - words.len(), end);
             if span.1 > from
                 && span.0 < to
                 && sentence.len() <= LONGEST

@@ -7,7 +7,7 @@ use super::counter::Counts;
 use super::definition::Definition;
 use super::notice;
 use super::surroundings::*;
-use super::{Place, Sign};
+use super::{Axis, Place, Sign, Strength};
 use crate::document::{Document, Normalised, Span};
 
 /// Most signs reported for one entry; further ones are only counted.
@@ -16,12 +16,6 @@ pub const MAX_REPORTS: usize = 20;
 const MAX_COUNT: u32 = 20_000;
 /// Most matches of an entry's regexes in one stretch of text.
 const MAX_MATCHES: usize = 20_000;
-/// Head of a text: this share of its bytes, but at least [`HEAD_BYTES`].
-const HEAD_SHARE: f64 = 0.10;
-const HEAD_BYTES: usize = 600;
-/// Tail of a text: this share of its bytes, but at least [`TAIL_BYTES`].
-const TAIL_SHARE: f64 = 0.20;
-const TAIL_BYTES: usize = 1500;
 /// Longest text of a sign found in markup or metadata that is reported, in bytes.
 const MARKUP_TEXT: usize = 200;
 
@@ -45,39 +39,6 @@ struct State {
     last_end: usize,
     /// Range that the entry's regexes still have to be run on.
     window: Option<(usize, usize)>,
-}
-
-/// A text to search, with what the checks need.
-pub(super) struct Haystack<'t> {
-    pub(super) place: Place,
-    text: &'t str,
-    pub(super) head_end: usize,
-    pub(super) tail_start: usize,
-    /// Whether this is the metadata lines, not the markup itself.
-    metadata: bool,
-}
-
-impl<'t> Haystack<'t> {
-    fn new(place: Place, text: &'t str, metadata: bool) -> Self {
-        let bytes = text.len();
-        Self {
-            place,
-            text,
-            head_end: HEAD_BYTES.max(share(bytes, HEAD_SHARE)),
-            tail_start: bytes.saturating_sub(TAIL_BYTES.max(share(bytes, TAIL_SHARE))),
-            metadata,
-        }
-    }
-}
-
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    clippy::cast_precision_loss,
-    reason = "a share of a length below 16 MiB"
-)]
-fn share(bytes: usize, share: f64) -> usize {
-    (bytes as f64 * share) as usize
 }
 
 /// All signs, in order of place and position.
@@ -335,7 +296,34 @@ fn finish(catalogue: &Compiled, document: &Document, states: &[State], metadata:
     }
     signs.sort_by(|a, b| (a.0, a.1, &a.2.id).cmp(&(b.0, b.1, &b.2.id)));
     signs.dedup_by(|a, b| a.0 == b.0 && a.1 == b.1 && a.2.id == b.2.id);
-    signs.into_iter().map(|(_, _, sign)| sign).collect()
+    let mut signs: Vec<Sign> = signs.into_iter().map(|(_, _, sign)| sign).collect();
+    drop_repeated(catalogue, &mut signs);
+    signs
+}
+
+/// What a reader found and a decisive pattern of the same axis found as well is told once, by the pattern's name.
+fn drop_repeated(catalogue: &Compiled, signs: &mut Vec<Sign>) {
+    let readers: Vec<Arc<str>> = catalogue
+        .entries
+        .iter()
+        .filter(|entry| entry.reader.is_some())
+        .map(|entry| Arc::clone(&entry.id))
+        .collect();
+    let read = |sign: &Sign| readers.contains(&sign.id);
+    if !signs.iter().any(read) {
+        return;
+    }
+    let by_pattern: Vec<(Axis, Span)> = signs
+        .iter()
+        .filter(|sign| !read(sign) && sign.strength == Strength::Decisive)
+        .filter_map(|sign| Some((sign.axis, sign.span?)))
+        .collect();
+    let repeated = |sign: &Sign, span: Span| {
+        by_pattern
+            .iter()
+            .any(|(axis, own)| *axis == sign.axis && own.overlaps(span))
+    };
+    signs.retain(|sign| !read(sign) || !sign.span.is_some_and(|span| repeated(sign, span)));
 }
 
 fn sign(entry: &Definition, place: Place, span: Option<Span>, text: String, quoted: bool) -> Sign {

@@ -1,7 +1,6 @@
 //! Where a match stands: its scope, quotations, code, addresses, and what must or must not be near.
 
 use super::definition::Definition;
-use super::scan::Haystack;
 use super::{Place, Scope};
 use crate::document::{Block, BlockKind, Document, Furniture, Span};
 
@@ -16,6 +15,46 @@ const CHARACTER: usize = 4;
 
 /// Bytes looked back and on for the borders of a web address.
 const URL_REACH: usize = 400;
+
+/// Head of a text: this share of its bytes, but at least [`HEAD_BYTES`].
+const HEAD_SHARE: f64 = 0.10;
+const HEAD_BYTES: usize = 600;
+/// Tail of a text: this share of its bytes, but at least [`TAIL_BYTES`].
+const TAIL_SHARE: f64 = 0.20;
+const TAIL_BYTES: usize = 1500;
+
+/// A text to search, with what the checks need.
+pub(super) struct Haystack<'t> {
+    pub(super) place: Place,
+    pub(super) text: &'t str,
+    pub(super) head_end: usize,
+    pub(super) tail_start: usize,
+    /// Whether this is the metadata lines, not the markup itself.
+    pub(super) metadata: bool,
+}
+
+impl<'t> Haystack<'t> {
+    pub(super) fn new(place: Place, text: &'t str, metadata: bool) -> Self {
+        let bytes = text.len();
+        Self {
+            place,
+            text,
+            head_end: HEAD_BYTES.max(share(bytes, HEAD_SHARE)),
+            tail_start: bytes.saturating_sub(TAIL_BYTES.max(share(bytes, TAIL_SHARE))),
+            metadata,
+        }
+    }
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "a share of a length below 16 MiB"
+)]
+fn share(bytes: usize, share: f64) -> usize {
+    (bytes as f64 * share) as usize
+}
 
 pub(super) fn in_scope(document: &Document, hay: &Haystack<'_>, entry: &Definition, start: usize) -> bool {
     entry.scopes.iter().any(|scope| match (scope, hay.place) {

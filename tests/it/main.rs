@@ -24,6 +24,7 @@ mod killed;
 mod large;
 mod layers;
 mod mutations;
+mod notices;
 #[cfg(all(feature = "cli", feature = "store"))]
 mod random;
 mod samples;

@@ -265,12 +265,28 @@ fn evidence(sentence: &str, name: Option<&str>, beside: bool) -> u32 {
     found
 }
 
-/// Whether these sentences say that a machine writes under the name. Each comes with whether it stands beside the biography.
-pub(super) fn avows<'s>(sentences: impl Iterator<Item = (&'s str, bool)>, name: Option<&str>) -> bool {
+/// What a document says of who writes under a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(in crate::corpus) enum Said {
+    /// Nothing, or that it is a person.
+    #[default]
+    Nothing,
+    /// An "AI staff writer": a machine, or a person who writes about machines.
+    Beat,
+    /// A machine.
+    Machine,
+}
+
+/// What these sentences say of who writes under the name. Each comes with whether it stands beside the biography.
+pub(super) fn said<'s>(sentences: impl Iterator<Item = (&'s str, bool)>, name: Option<&str>) -> Said {
     let said = sentences.fold(0, |said, (sentence, beside)| {
         said | evidence(sentence, name, beside)
     });
-    said & ENOUGH != 0 || said & (BEAT | UNREAD) == BEAT | UNREAD
+    match () {
+        () if said & ENOUGH != 0 || said & (BEAT | UNREAD) == BEAT | UNREAD => Said::Machine,
+        () if said & BEAT != 0 => Said::Beat,
+        () => Said::Nothing,
+    }
 }
 
 #[cfg(test)]
@@ -278,10 +294,11 @@ mod tests {
     use super::*;
 
     fn says(text: &str) -> bool {
-        avows(
+        let said = said(
             text.split_inclusive(". ").map(|sentence| (sentence.trim(), true)),
             Some("Mara Quill"),
-        )
+        );
+        said == Said::Machine
     }
 
     #[test]
@@ -336,7 +353,7 @@ mod tests {
             assert!(!says(text), "{text}");
         }
         // Away from the biography only the author's name counts.
-        let away = |text: &str| avows([(text, false)].into_iter(), Some("Mara Quill"));
+        let away = |text: &str| said([(text, false)].into_iter(), Some("Mara Quill")) == Said::Machine;
         assert!(away("By Mara Quill, our synthetic reporter"));
         assert!(!away("This text was written by a machine."));
         assert!(!away("By Ib Tolvane, our synthetic reporter"));

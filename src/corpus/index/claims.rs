@@ -426,6 +426,7 @@ mod tests {
             document,
             signs: Vec::new(),
             declared: None,
+            reads_machine: false,
         }
     }
 

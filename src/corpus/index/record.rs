@@ -426,6 +426,7 @@ mod tests {
             figures: Vec::new(),
             signs: Vec::new(),
             declared: None,
+            reads_machine: false,
         });
         assert_eq!(item.record.id, "a");
         assert_eq!(item.record.date.as_deref(), Some("2026-03-02"));

@@ -16,6 +16,7 @@ fn entry(id: &str, text: &str) -> Entry {
         figures: Vec::new(),
         signs: Vec::new(),
         declared: None,
+        reads_machine: false,
     }
 }
 
