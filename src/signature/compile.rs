@@ -130,9 +130,7 @@ impl Compiled {
             let entry = self.entries.get(entry);
             let patterns = entry.into_iter().flat_map(|entry| &entry.regexes);
             let lengths = patterns.map(|pattern| longest_match(&ascii_classes(pattern)).unwrap_or(MAX_REACH));
-            // How long a sentence is, nobody knows.
-            let read = entry.and_then(|entry| entry.reader).map(|_| MAX_REACH);
-            lengths.chain(read).max().unwrap_or(0).min(MAX_REACH)
+            lengths.max().unwrap_or(0).min(MAX_REACH)
         };
         self.reaches
             .get(entry)

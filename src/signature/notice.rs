@@ -7,37 +7,47 @@
 mod rules;
 mod words;
 
-use words::{ADVERBS, AFTER, BEFORE, GO_ON, MACHINES, PAIRS, TO_WRITE, WROTE};
+use super::surroundings::{ceil_char, floor_char};
+use words::{ADVERBS, AFTER, BEFORE, GO_ON, List, Lists, MACHINES, PAIRS, TO_WRITE, WROTE};
 
-/// Most bytes of a sentence, and of a line, that is read.
+/// Most bytes of a sentence that is read.
 const LONGEST: usize = 420;
 /// Most words of a line that may leave out what it is about.
 const SHORT_LINE: usize = 40;
 
-/// The notices in the lines that reach into `from..to`, as ranges of bytes.
+/// Most bytes either side of a range that are read with it: a longer line is cut, so that a hostile one costs no more.
+const REACH: usize = 2 * LONGEST;
+
+/// The notices in the lines that reach into `from..to`, as ranges of bytes. Cost: linear in the length of the range.
 pub(super) fn notices(text: &str, (from, to): (usize, usize)) -> Vec<(usize, usize)> {
-    let start = text
-        .get(..from)
-        .and_then(|head| head.rfind('\n'))
-        .map_or(0, |at| at + 1);
-    let end = text
-        .get(to..)
-        .and_then(|tail| tail.find('\n'))
-        .map_or(text.len(), |at| to + at);
+    let first = floor_char(text, from.saturating_sub(REACH));
+    let last = ceil_char(text, to.saturating_add(REACH).min(text.len()));
+    let start = text.get(first..from).and_then(|head| head.rfind('\n'));
+    let start = start.map_or(first, |at| first + at + 1);
+    let end = text.get(to..last).and_then(|tail| tail.find('\n'));
+    let end = end.map_or(last, |at| to + at);
+    let cut = |at: usize| {
+        at > 0
+            && at < text.len()
+            && !text.get(..at).is_some_and(|head| head.ends_with('\n'))
+            && !text.get(at..).is_some_and(|tail| tail.starts_with('\n'))
+    };
+    let (cut_before, cut_behind) = (cut(start), cut(end));
     let mut found = Vec::new();
     let mut at = start;
     for line in text.get(start..end).unwrap_or("").split('\n') {
-        let short = line.split_whitespace().take(SHORT_LINE + 1).count() <= SHORT_LINE;
-        for (offset, sentence) in sentences(line) {
+        let broken = (cut_before && at == start, cut_behind && at + line.len() == end);
+        let whole = broken == (false, false);
+        let short = whole && line.split_whitespace().take(SHORT_LINE + 1).count() <= SHORT_LINE;
+        let sentences = sentences(line);
+        let count = sentences.len() - usize::from(broken.1);
+        for (offset, sentence) in sentences.into_iter().take(count).skip(usize::from(broken.0)) {
             // Without the mark of a quotation or list before it: a notice that holds the mark would not lie within the quotation.
             let words = sentence.trim_start_matches(|c: char| !c.is_alphanumeric());
             let end = at + offset + sentence.len();
             let span = (end - words.len(), end);
-            if span.1 > from
-                && span.0 < to
-                && sentence.len() <= LONGEST
-                && Sentence::of(sentence).is_notice(short)
-            {
+            let near = span.1 > from && span.0 < to && sentence.len() <= LONGEST;
+            if near && Sentence::of(sentence).is_notice(short) {
                 found.push(span);
             }
         }
@@ -69,8 +79,37 @@ fn sentences(line: &str) -> Vec<(usize, &str)> {
 struct Word<'t> {
     raw: &'t str,
     lower: String,
+    lists: Lists,
     /// A mark that parts a sentence follows.
     ends: bool,
+}
+
+impl<'t> Word<'t> {
+    fn new(raw: &'t str, lower: String, ends: bool) -> Self {
+        Self {
+            raw,
+            lists: Lists::of(&lower),
+            lower,
+            ends,
+        }
+    }
+}
+
+/// Some words: a list, or a few parted by spaces.
+trait Words: Copy {
+    fn have(self, word: &Word<'_>) -> bool;
+}
+
+impl Words for List {
+    fn have(self, word: &Word<'_>) -> bool {
+        word.lists.has(self)
+    }
+}
+
+impl Words for &str {
+    fn have(self, word: &Word<'_>) -> bool {
+        self.split(' ').any(|one| one == word.lower)
+    }
 }
 
 /// A sentence taken apart.
@@ -94,21 +133,13 @@ impl<'t> Sentence<'t> {
                 || part.ends_with([')', ']']);
             let bare = part.trim_matches(|c: char| !c.is_alphanumeric());
             if bare.eq_ignore_ascii_case("a.i") {
-                words.push(Word {
-                    raw: bare,
-                    lower: "ai".to_owned(),
-                    ends: ends && !part.ends_with("I."),
-                });
+                words.push(Word::new(bare, "ai".to_owned(), ends && !part.ends_with("I.")));
                 continue;
             }
             let bits = part
                 .split(|c: char| !c.is_alphanumeric())
                 .filter(|bit| !bit.is_empty());
-            words.extend(bits.map(|raw| Word {
-                raw,
-                lower: raw.to_lowercase(),
-                ends: false,
-            }));
+            words.extend(bits.map(|raw| Word::new(raw, raw.to_lowercase(), false)));
             let dash = part
                 .chars()
                 .all(|c| matches!(c, '-' | '\u{2014}' | '|' | '\u{b7}' | '/'));
@@ -123,13 +154,11 @@ impl<'t> Sentence<'t> {
         }
     }
 
-    fn is(&self, at: usize, list: &str) -> bool {
-        self.words
-            .get(at)
-            .is_some_and(|word| list.split(' ').any(|one| one == word.lower))
+    fn is(&self, at: usize, list: impl Words) -> bool {
+        self.words.get(at).is_some_and(|word| list.have(word))
     }
 
-    fn any(&self, list: &str) -> bool {
+    fn any(&self, list: impl Words) -> bool {
         (0..self.words.len()).any(|at| self.is(at, list))
     }
 
@@ -143,7 +172,7 @@ impl<'t> Sentence<'t> {
         at == 0 || self.ends(at - 1) || self.is(at - 1, "and but that because as so")
     }
 
-    fn past(&self, mut at: usize, list: &str) -> usize {
+    fn past(&self, mut at: usize, list: impl Words) -> usize {
         while self.is(at, list) {
             at += 1;
         }
@@ -201,5 +230,44 @@ impl<'t> Sentence<'t> {
     fn pair(&self, at: usize) -> bool {
         let second = |pair: &&(&str, &str)| self.is(at, pair.0) && self.is(at + 1, pair.1) && !self.ends(at);
         PAIRS.iter().any(|pair| second(&pair))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_line_is_read_near_the_range_alone_and_no_broken_sentence_is_read() {
+        let notice = "An algorithm wrote this story.";
+        let filler = "The mill sold flour to the bakers of the old town by the river. ".repeat(40);
+        let text = format!("{filler}{notice} {filler}");
+        let at = filler.len();
+        assert_eq!(notices(&text, (at, at + 5)), [(at, at + notice.len())]);
+        assert_eq!(notices(&text, (0, 5)), []);
+        // What is left of a sentence that is longer than anything read says nothing.
+        let long = format!(
+            "It is not so that {}an algorithm wrote this story.",
+            "on and on, ".repeat(200)
+        );
+        let end = long.len();
+        assert_eq!(notices(&long, (end - 20, end)), []);
+    }
+
+    #[test]
+    fn letters_beyond_ascii_and_marks_do_no_harm() {
+        for text in [
+            "",
+            "\n",
+            "…",
+            "é".repeat(2_000).as_str(),
+            "[(*_ — / |",
+            "AI",
+            "no",
+            "without a",
+            "A.I.",
+        ] {
+            assert_eq!(notices(text, (0, text.len())), [], "{text}");
+        }
     }
 }

@@ -6,7 +6,8 @@ use super::words::*;
 impl Sentence<'_> {
     /// Whether the sentence says that a machine wrote the text it stands in. `short` says that its line is, so that it may be a label.
     pub(super) fn is_notice(&self, short: bool) -> bool {
-        if self.quotes || self.asks || self.any(REPORTED) || self.any(NOT_THE_TEXT) {
+        let cued = self.any(MACHINES) || self.any(CUES);
+        if !cued || self.quotes || self.asks || self.any(REPORTED) || self.any(NOT_THE_TEXT) {
             return false;
         }
         let mut left_open = false;

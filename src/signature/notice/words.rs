@@ -1,8 +1,81 @@
 //! The words that notices are made of, each list parted by spaces.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// A list of words: its bit, and the words.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct List(u8, &'static str);
+
+/// The lists that a word is on, a bit each.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Lists(u64);
+
+impl Lists {
+    /// Of a word in lower case.
+    pub(super) fn of(word: &str) -> Self {
+        Self(TABLE.get(word).copied().unwrap_or(0))
+    }
+
+    pub(super) fn has(self, list: List) -> bool {
+        self.0 >> list.0 & 1 == 1
+    }
+}
+
+static TABLE: LazyLock<HashMap<&'static str, u64>> = LazyLock::new(|| {
+    let mut table = HashMap::new();
+    for list in ALL {
+        for word in list.1.split(' ') {
+            *table.entry(word).or_default() |= 1 << list.0;
+        }
+    }
+    table
+});
+
+const ALL: &[List] = &[
+    MACHINES,
+    CUES,
+    WRITERS,
+    BEFORE,
+    AFTER,
+    GO_ON,
+    TEXTS,
+    LABELLED,
+    HERE,
+    NO_ADJECTIVE,
+    AUX,
+    ADVERBS,
+    MADE,
+    WRITTEN,
+    WROTE,
+    TO_WRITE,
+    USED,
+    WITH,
+    HELP,
+    PERSONS,
+    PART,
+    MAKES,
+    MADE_BY,
+    NOT_THE_TEXT,
+    REPORTED,
+    SUPPOSED,
+    NOT,
+    EDITED,
+    PORTIONS,
+];
+
 /// What machines are called. "Software engineers" and "AI companies" are none, see the reader.
-pub(super) const MACHINES: &str = "ai algorithm algorithms automation bot bots chatbot chatbots computer llm llms machine machines robot robots \
-    software chatgpt claude copilot deepseek gemini gpt grok llama mistral openai perplexity";
+pub(super) const MACHINES: List = List(
+    0,
+    "ai algorithm algorithms automation bot bots chatbot chatbots computer llm llms machine machines robot robots \
+    software chatgpt claude copilot deepseek gemini gpt grok llama mistral openai perplexity",
+);
+/// Besides [`MACHINES`], words of which a notice holds one.
+pub(super) const CUES: List = List(
+    1,
+    "intelligence model models net network networks generator generators generation automated automatic automatically \
+    algorithmically synthetically artificially auto writing no without",
+);
 /// Two words that are a machine together.
 pub(super) const PAIRS: &[(&str, &str)] = &[
     ("artificial", "intelligence"),
@@ -18,75 +91,156 @@ pub(super) const PAIRS: &[(&str, &str)] = &[
 const SYSTEMS: &str = "system systems service services software process processes writer tool tools newsroom desk insights program programs engine \
     content publishing writing reporting journalism news bot platform technology pipeline";
 /// Machines that write nothing but text, so that whatever they made is a text.
-pub(super) const WRITERS: &str = "chatgpt claude gpt gemini copilot llm llms model models chatbot generator";
+pub(super) const WRITERS: List = List(
+    2,
+    "chatgpt claude gpt gemini copilot llm llms model models chatbot generator",
+);
 /// What may stand before a machine.
-pub(super) const BEFORE: &str = "a an the our its their my your own in house inhouse generative automated automatic autonomous large small \
+pub(super) const BEFORE: List = List(
+    3,
+    "a an the our its their my your own in house inhouse generative automated automatic autonomous large small \
     advanced proprietary custom modern new various several some editorial internal local open source s same one \
-    newsroom company trained so called support helpdesk resident friendly little digital virtual conversational";
+    newsroom company trained so called support helpdesk resident friendly little digital virtual conversational",
+);
 /// What a machine may also be called in full.
-pub(super) const AFTER: &str = "tool tools assistant assistants model models system systems agent agents writer writers writing service services \
+pub(super) const AFTER: List = List(
+    4,
+    "tool tools assistant assistants model models system systems agent agents writer writers writing service services \
     technology technologies engine engines bot bots algorithm algorithms software program generator platform \
     pipeline script help assistance support plus turbo mini pro opus sonnet haiku flash ultra chat app product \
-    products api technique techniques powered driven based content helpdesk newsroom reporting journalism publishing moderator drafts desk prompt prompts publishing";
+    products api technique techniques powered driven based content helpdesk newsroom reporting journalism publishing moderator drafts desk prompt prompts publishing",
+);
 /// What may follow a machine in the same part of a sentence; any other word makes it a part of something else.
-pub(super) const GO_ON: &str = "and or but then with without from for under using based before after that which whose who on to in at as by is \
+pub(super) const GO_ON: List = List(
+    5,
+    "and or but then with without from for under using based before after that which whose who on to in at as by is \
     was were are has have had while trained rather instead via not only so because working running given fed \
-    prompted developed built made out assisted contributed helped turned trained operated approved edited reviewed";
-pub(super) const TEXTS: &str = "article articles story stories post posts report reports piece pieces text texts content page pages column \
+    prompted developed built made out assisted contributed helped turned trained operated approved edited reviewed",
+);
+pub(super) const TEXTS: List = List(
+    6,
+    "article articles story stories post posts report reports piece pieces text texts content page pages column \
     columns review reviews newsletter analysis essay essays blog entry recap brief briefing bulletin notes copy \
     listing listings answer reply response comment description descriptions profile guide letter update alert \
     document words writing draft paper thesis assignment website message email write work item overview roundup \
-    digest preview summary edition release statement tutorial lines paragraphs explainer op obituary bio faq log synopsis horoscope chapter chapters passage passages section sections sentence sentences blurb blurbs biography dissertation paragraph alerts quiz recipe announcement introduction forecast commentary newsletters feature features reviews press blogpost posting abstract notice manuscript summaries";
+    digest preview summary edition release statement tutorial lines paragraphs explainer op obituary bio faq log synopsis horoscope chapter chapters passage passages section sections sentence sentences blurb blurbs biography dissertation paragraph alerts quiz recipe announcement introduction forecast commentary newsletters feature features reviews press blogpost posting abstract notice manuscript summaries",
+);
 /// Texts by which a label begins: "Text generated by".
-pub(super) const LABELLED: &str = "text words copy article story content post report summary brief recap review page description newsletter";
+pub(super) const LABELLED: List = List(
+    7,
+    "text words copy article story content post report summary brief recap review page description newsletter",
+);
 /// What makes a text this one, behind it.
-pub(super) const HERE: &str = "above below here following";
+pub(super) const HERE: List = List(8, "above below here following");
 /// Words that end a name for a text before it has come.
-pub(super) const NO_ADJECTIVE: &str = "a an the of in on at by with from was is were are has have had be been and or that which who she he they it we i \
-    to his her for as year week month";
-pub(super) const AUX: &str = "is was are were has have had been being be got gets";
-pub(super) const ADVERBS: &str =
-    "also in part parts whole first at least all then initially originally almost";
-pub(super) const MADE: &str = "written generated created produced drafted composed authored compiled prepared assembled crafted penned \
-    ghostwritten rewritten typed made put built outlined spun churned cowritten developed formulated populated worded";
+pub(super) const NO_ADJECTIVE: List = List(
+    9,
+    "a an the of in on at by with from was is were are has have had be been and or that which who she he they it we i \
+    to his her for as year week month",
+);
+pub(super) const AUX: List = List(10, "is was are were has have had been being be got gets");
+pub(super) const ADVERBS: List = List(
+    11,
+    "also in part parts whole first at least all then initially originally almost",
+);
+pub(super) const MADE: List = List(
+    12,
+    "written generated created produced drafted composed authored compiled prepared assembled crafted penned \
+    ghostwritten rewritten typed made put built outlined spun churned cowritten developed formulated populated worded",
+);
 /// Of these only a text is the outcome.
-pub(super) const WRITTEN: &str =
-    "written drafted composed authored penned ghostwritten rewritten cowritten typed";
-pub(super) const WROTE: &str = "generate create produce compose draft compile prepare wrote writes write generated generates created produced produces drafted drafts composed composes authored \
-    compiled prepared penned crafted assembled ghostwrote put made built typed did";
+pub(super) const WRITTEN: List = List(
+    13,
+    "written drafted composed authored penned ghostwritten rewritten cowritten typed",
+);
+pub(super) const WROTE: List = List(
+    14,
+    "generate create produce compose draft compile prepare wrote writes write generated generates created produced produces drafted drafts composed composes authored \
+    compiled prepared penned crafted assembled ghostwrote put made built typed did",
+);
 /// Verbs of what a machine is used for.
-pub(super) const TO_WRITE: &str = "write writing draft drafting generate generating compose composing create creating produce producing prepare \
+pub(super) const TO_WRITE: List = List(
+    15,
+    "write writing draft drafting generate generating compose composing create creating produce producing prepare \
     preparing author authoring compile compiling craft crafting rewrite rewriting outline polish assemble making \
-    make production creation preparation assist help";
-pub(super) const USED: &str =
-    "used use uses using employed relied relies asked had let enlisted utilized utilised leveraged";
-pub(super) const WITH: &str = "by with using through via from";
-pub(super) const HELP: &str =
-    "the help aid assistance support use of from some little a heavy considerable input means assist";
-pub(super) const PERSONS: &str = "human humans person people journalist journalists author authors reporter reporters writer writers editor \
-    editors one";
+    make production creation preparation assist help",
+);
+pub(super) const USED: List = List(
+    16,
+    "used use uses using employed relied relies asked had let enlisted utilized utilised leveraged",
+);
+pub(super) const WITH: List = List(17, "by with using through via from");
+pub(super) const HELP: List = List(
+    18,
+    "the help aid assistance support use of from some little a heavy considerable input means assist",
+);
+pub(super) const PERSONS: List = List(
+    19,
+    "human humans person people journalist journalists author authors reporter reporters writer writers editor \
+    editors one",
+);
 /// A person's part in a text.
-pub(super) const PART: &str = "wrote written involved part hand touched drafted composed typed write penned";
-pub(super) const MAKES: &str = "ai machine computer algorithm bot robot chatgpt auto automatically algorithmically synthetically artificially gpt llm";
-pub(super) const MADE_BY: &str =
-    "written generated authored composed produced drafted created assisted made compiled";
+pub(super) const PART: List = List(
+    20,
+    "wrote written involved part hand touched drafted composed typed write penned",
+);
+pub(super) const MAKES: List = List(
+    21,
+    "ai machine computer algorithm bot robot chatgpt auto automatically algorithmically synthetically artificially gpt llm",
+);
+pub(super) const MADE_BY: List = List(
+    22,
+    "written generated authored composed produced drafted created assisted made compiled",
+);
 /// What else may be a machine's.
-pub(super) const NOT_THE_TEXT: &str = "art artwork audio caption captions chart charts cover drawing drawings graphic graphics headline headlines \
+pub(super) const NOT_THE_TEXT: List = List(
+    23,
+    "art artwork audio caption captions chart charts cover drawing drawings graphic graphics headline headlines \
     illustration illustrations image images map maps narration photo photos photograph photographs picture pictures \
     portrait translated translation translations transcript transcription transcribed video videos voice voiceover \
-    song music poem novel film avatar render subtitles";
+    song music poem novel film avatar render subtitles",
+);
 /// Somebody else's words.
-pub(super) const REPORTED: &str = "said says say saying claim claims claimed claiming alleged alleges allegedly accused accuses told argued argues \
+pub(super) const REPORTED: List = List(
+    24,
+    "said says say saying claim claims claimed claiming alleged alleges allegedly accused accuses told argued argues \
     admitted admits denied denies deny suspect suspects suspected believe believes reportedly critics court judge \
     rumour rumours rumor rumors confessed joked insisted insists thought thinks guess wonder wonders detect detector \
     detectors fooled fools fool proof prove ban bans banned reject rejected forbid forbidden prohibited apologised \
-    apologized certain sure convinced looks look sounds sound seems seem feels feel reads";
+    apologized certain sure convinced looks look sounds sound seems seem feels feel reads",
+);
 /// Before what is said of the text, they leave it open or turn it round.
-pub(super) const SUPPOSED: &str = "could might may would should if whether unless cannot can suppose imagine pretend must will won when how never \
-    unlike";
-pub(super) const NOT: &str = "not no none t nothing never hardly nor neither";
+pub(super) const SUPPOSED: List = List(
+    25,
+    "could might may would should if whether unless cannot can suppose imagine pretend must will won when how never \
+    unlike",
+);
+pub(super) const NOT: List = List(26, "not no none t nothing never hardly nor neither");
 /// What shows that the outcome was a text: it can be edited.
-pub(super) const EDITED: &str = "edited proofread rewritten fact subedited reviewed oversight review";
+pub(super) const EDITED: List = List(
+    27,
+    "edited proofread rewritten fact subedited reviewed oversight review",
+);
 /// Portions of a text.
-pub(super) const PORTIONS: &str = "part parts portion portions section sections passage passages paragraph paragraphs sentence sentences half most \
-    some much all bulk majority percent text body draft drafts version wording words thirds quarter elements first rest information content";
+pub(super) const PORTIONS: List = List(
+    28,
+    "part parts portion portions section sections passage passages paragraph paragraphs sentence sentences half most \
+    some much all bulk majority percent text body draft drafts version wording words thirds quarter elements first rest information content",
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_list_has_a_bit_of_its_own() {
+        for (list, bit) in ALL.iter().zip(0..) {
+            assert_eq!(list.0, bit);
+            assert!(
+                list.1
+                    .split(' ')
+                    .all(|word| Lists::of(word).has(*list) && !word.is_empty())
+            );
+        }
+    }
+}
