@@ -1,4 +1,7 @@
-//! The fixed hash of words.
+//! The fixed hash of words, and maps whose keys are such hashes.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// FNV-1a, 64 bits (Fowler, Noll, Vo 1991), byte by byte.
 #[derive(Debug, Clone, Copy)]
@@ -38,4 +41,25 @@ pub(crate) fn ascii_lower_hash(word: &[u8]) -> u64 {
         hash.add(byte.to_ascii_lowercase());
     }
     hash.get()
+}
+
+/// A map from hashes: they are not hashed again.
+pub(crate) type HashedMap<V> = HashMap<u64, V, BuildHasherDefault<AsItIs>>;
+
+/// A hasher for keys that are hashes already.
+#[derive(Debug, Default)]
+pub(crate) struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
+        }
+    }
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
 }

@@ -32,6 +32,7 @@ mod span;
 mod tests;
 mod words;
 
+pub(crate) use hash::HashedMap;
 pub(crate) use hash::ascii_lower_hash;
 pub use hash::word_hash;
 pub use normal::Normalised;

@@ -28,14 +28,29 @@ impl Detector {
                 weight.saturating_neg()
             }
         };
-        let telling: Vec<(i8, (u32, u32))> = hits
-            .known
+        let range = |hit: &Hit| grams.get(hit.gram as usize).map(|gram| (gram.first, gram.last));
+        // How many passages of several words there are of each weight; without a branch, as nothing foretells the next weight.
+        let mut sides = vec![0_i8; hits.known.len()];
+        let mut counts = [0_usize; 128];
+        for (slot, hit) in sides.iter_mut().zip(&hits.known) {
+            let several = range(hit).is_some_and(|(first, last)| last > first);
+            *slot = side(hit).max(0) * i8::from(several);
+            if let Some(count) = counts.get_mut(slot.unsigned_abs() as usize) {
+                *count += 1;
+            }
+        }
+        // The lightest ones that are still among the candidates.
+        let mut more = 0;
+        let least = (1..=i8::MAX).rev().find(|weight| {
+            more += counts.get(weight.unsigned_abs() as usize).copied().unwrap_or(0);
+            more >= CANDIDATES
+        });
+        let least = least.unwrap_or(1);
+        let telling: Vec<(i8, (u32, u32))> = sides
             .iter()
-            .map(|hit| (side(hit), hit))
-            .filter(|(side, _)| *side > 0)
-            .filter_map(|(side, hit)| Some((side, grams.get(hit.gram as usize)?)))
-            .filter(|(_, gram)| gram.last > gram.first)
-            .map(|(side, gram)| (side, (gram.first, gram.last)))
+            .zip(&hits.known)
+            .filter(|(side, _)| **side >= least)
+            .filter_map(|(side, hit)| Some((*side, range(hit)?)))
             .collect();
         // Weight by weight, because the heaviest few are enough and the rest need no order.
         let mut chosen: Vec<(u32, u32)> = Vec::with_capacity(PASSAGES);

@@ -1,10 +1,8 @@
 //! The words that the extractor knows, by what they do: `models/figures/lexicon.txt`.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
-use crate::document::word_hash;
+use crate::document::{HashedMap, word_hash};
 
 /// What a word can do, as a set of bits: a word may do several things ("quarter", "second", "may").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -112,27 +110,9 @@ impl Entry {
     };
 }
 
-/// Hashes of words are hashes already.
-#[derive(Default)]
-struct Passed(u64);
-
-impl Hasher for Passed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-    fn write_u64(&mut self, n: u64) {
-        self.0 = n;
-    }
-}
-
 /// The word list, looked up by the hash of a lower-case word.
 pub(super) struct Lexicon {
-    entries: HashMap<u64, Entry, BuildHasherDefault<Passed>>,
+    entries: HashedMap<Entry>,
 }
 
 /// The shipped word list.
@@ -192,7 +172,7 @@ impl Lexicon {
         static LEXICON: OnceLock<Lexicon> = OnceLock::new();
         LEXICON.get_or_init(|| {
             let mut lexicon = Self {
-                entries: HashMap::default(),
+                entries: HashedMap::default(),
             };
             for line in TEXT.lines() {
                 // A line that cannot be read is passed over here; a test reads every one.
@@ -247,7 +227,7 @@ mod tests {
     #[test]
     fn every_line_is_understood() {
         let mut lexicon = Lexicon {
-            entries: HashMap::default(),
+            entries: HashedMap::default(),
         };
         for (line, number) in TEXT.lines().zip(1..) {
             assert_eq!(lexicon.add(line), Ok(()), "line {number}: {line}");

@@ -10,12 +10,10 @@
 //! Both begin with a mark for the start of the sentence, and no n-gram crosses its end. Grams are hashed
 //! (Weinberger et al. 2009) into [`BUCKETS`] buckets, one half for each channel.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
-use crate::document::{Case, Document, Span, Word, WordKind, word_hash};
+use crate::document::{Case, Document, HashedMap, Span, Word, WordKind, word_hash};
 
 /// Version of the extraction; raised whenever the same text may give other buckets.
 pub const VERSION: u16 = 3;
@@ -29,7 +27,7 @@ pub const BUCKETS: u32 = 1 << 22;
 pub const GRAMS: u32 = 1 << 28;
 
 /// One n-gram of a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Gram {
     /// Its number, a hash below [`GRAMS`].
     pub number: u32,
@@ -88,27 +86,9 @@ enum Listed {
     Percent,
 }
 
-/// A hasher for keys that are hashes already.
-#[derive(Default)]
-struct AsItIs(u64);
-
-impl Hasher for AsItIs {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
-        }
-    }
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
-}
-
-static LISTED: LazyLock<HashMap<u64, Listed, BuildHasherDefault<AsItIs>>> = LazyLock::new(|| {
+static LISTED: LazyLock<HashedMap<Listed>> = LazyLock::new(|| {
     let mut class = Listed::Function;
-    let mut map = HashMap::default();
+    let mut map = HashedMap::default();
     for line in LEXICON.1.lines().map(str::trim) {
         match line {
             "" => {}
@@ -257,6 +237,7 @@ pub fn read(document: &Document) -> Reading {
         out.channel(&WORDS, &words);
         out.channel(&SKELETON, &skeleton);
     }
+    out.grams.truncate(out.count);
     Reading {
         grams: out.grams,
         units,
@@ -297,13 +278,15 @@ fn forms(document: &Document, word: &Word, opening: bool) -> Option<(u64, u64)> 
 }
 
 /// Places of the table of distinct n-grams for each word to begin with: prose has about five n-grams a word.
-const PLACES_PER_WORD: usize = 8;
+const PLACES_PER_WORD: usize = 12;
 
 /// Collects distinct n-grams.
 struct Out {
+    /// Those found, and room behind them.
     grams: Vec<Gram>,
-    /// Open addressing with linear probing: number + 1, or 0 for a free place. A power of two long, and never more than three
-    /// quarters full; small, so that a text of usual length keeps to the fast caches.
+    /// How many were found.
+    count: usize,
+    /// Open addressing with linear probing: number + 1, or 0 for a free place. A power of two long and at most half full.
     seen: Vec<u32>,
 }
 
@@ -311,12 +294,16 @@ impl Out {
     fn of(words: usize) -> Self {
         let places = (words * PLACES_PER_WORD).next_power_of_two();
         Self {
-            grams: Vec::with_capacity(words * 6),
+            grams: vec![Gram::default(); words * 6],
+            count: 0,
             seen: vec![0; places.max(64)],
         }
     }
 
     fn channel(&mut self, channel: &Channel, tokens: &[Token]) {
+        let most = tokens.len() * channel.lengths.clone().count();
+        self.make_room(most);
+        let mut count = self.count;
         for at in 0..tokens.len() {
             let rest = tokens.get(at..).unwrap_or(&[]);
             let first = rest.first().map_or(0, |token| token.first);
@@ -324,20 +311,32 @@ impl Out {
             for (length, token) in (1..=*channel.lengths.end()).zip(rest) {
                 hash = mix(hash, token.hash);
                 if length >= *channel.lengths.start() {
-                    self.push(number(hash, channel.half), first, token.last);
+                    let number = number(hash, channel.half);
+                    // Without a branch: whether an n-gram is new is anybody's guess.
+                    if let Some(slot) = self.grams.get_mut(count) {
+                        *slot = Gram {
+                            number,
+                            first,
+                            last: token.last,
+                        };
+                    }
+                    count += usize::from(enter(&mut self.seen, number));
                 }
             }
         }
+        self.count = count;
     }
 
-    fn push(&mut self, number: u32, first: u32, last: u32) {
-        if enter(&mut self.seen, number) {
-            self.grams.push(Gram { number, first, last });
-            if self.grams.len() * 4 > self.seen.len() * 3 {
-                self.seen = vec![0; self.seen.len() * 2];
-                for gram in &self.grams {
-                    enter(&mut self.seen, gram.number);
-                }
+    /// Makes room for so many more n-grams.
+    fn make_room(&mut self, more: usize) {
+        let most = self.count + more;
+        if self.grams.len() < most {
+            self.grams.resize(most.max(self.grams.len() * 2), Gram::default());
+        }
+        if most > self.seen.len() / 2 {
+            self.seen = vec![0; (most * 2).next_power_of_two().max(self.seen.len() * 2)];
+            for gram in self.grams.iter().take(self.count) {
+                enter(&mut self.seen, gram.number);
             }
         }
     }
@@ -348,12 +347,10 @@ fn enter(seen: &mut [u32], number: u32) -> bool {
     let mask = seen.len() - 1;
     let mut at = number as usize & mask;
     while let Some(place) = seen.get_mut(at) {
-        if *place == number + 1 {
-            return false;
-        }
-        if *place == 0 {
+        let before = *place;
+        if before == 0 || before == number + 1 {
             *place = number + 1;
-            return true;
+            return before == 0;
         }
         at = (at + 1) & mask;
     }

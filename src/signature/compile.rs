@@ -1,14 +1,14 @@
-//! [`Definition`]s -> one automaton over every literal and anchor, and lazily built regexes.
+//! [`Definition`]s -> one table of every literal and anchor, and lazily built regexes.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use daachorse::DoubleArrayAhoCorasick;
 use regex::bytes::{Regex, RegexBuilder};
 
 use super::CatalogueError;
 use super::definition::Definition;
 use super::needs::{Needs, longest_match};
+use super::patterns::Patterns;
 use crate::document::Normalised;
 
 /// Largest compiled size of one regex, in bytes: refuses patterns with huge repetitions.
@@ -16,7 +16,7 @@ const REGEX_SIZE_LIMIT: usize = 1 << 20;
 /// Most bytes either side of an anchor that its regexes are run on; fewer where no match can be as long.
 const MAX_REACH: usize = 400;
 
-/// What a match of the automaton is for.
+/// What a pattern that is found is for.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Use {
     /// Index of the entry.
@@ -46,7 +46,7 @@ pub(super) struct Compiled {
     reaches: Vec<OnceLock<usize>>,
     /// For each entry, the indices of the entries it requires.
     pub requires: Vec<Vec<usize>>,
-    automaton: Option<DoubleArrayAhoCorasick<u32>>,
+    patterns: Patterns,
     /// Pattern -> its uses.
     uses: Vec<Vec<Use>>,
 }
@@ -86,19 +86,6 @@ impl Compiled {
         }
         patterns.remove("");
         let requires = requirements(&entries)?;
-        let automaton = if patterns.is_empty() {
-            None
-        } else {
-            let built = DoubleArrayAhoCorasick::with_values(patterns.keys().zip(0u32..));
-            Some(built.map_err(|error| {
-                vec![CatalogueError {
-                    file: "catalogue".to_owned(),
-                    entry: None,
-                    line: None,
-                    message: format!("the patterns do not fit one automaton: {error}"),
-                }]
-            })?)
-        };
         Ok(Self {
             regexes: entries
                 .iter()
@@ -106,7 +93,7 @@ impl Compiled {
                 .collect(),
             reaches: entries.iter().map(|_| OnceLock::new()).collect(),
             requires,
-            automaton,
+            patterns: Patterns::new(patterns.keys().map(String::as_str)),
             uses: patterns.into_values().collect(),
             entries,
         })
@@ -114,14 +101,11 @@ impl Compiled {
 
     /// Calls `found(start, end, use)` for every use of every pattern in `folded`, in order of `end`.
     pub(super) fn matches(&self, folded: &str, mut found: impl FnMut(usize, usize, Use)) {
-        let Some(automaton) = &self.automaton else {
-            return;
-        };
-        for hit in automaton.find_overlapping_iter(folded) {
-            for used in self.uses.get(hit.value() as usize).into_iter().flatten() {
-                found(hit.start(), hit.end(), *used);
+        self.patterns.find(folded.as_bytes(), |start, end, number| {
+            for used in self.uses.get(number as usize).into_iter().flatten() {
+                found(start, end, *used);
             }
-        }
+        });
     }
 
     /// How far from its anchor a match of an entry can begin or end, in bytes: at most [`MAX_REACH`].

@@ -52,6 +52,7 @@ mod definition;
 mod needs;
 mod notice;
 mod parse;
+mod patterns;
 mod scan;
 mod shipped;
 mod surroundings;

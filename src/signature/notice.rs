@@ -7,6 +7,8 @@
 mod rules;
 mod words;
 
+use std::borrow::Cow;
+
 use super::surroundings::{ceil_char, floor_char};
 use words::{ADVERBS, AFTER, BEFORE, GO_ON, List, Lists, MACHINES, PAIRS, TO_WRITE, WROTE};
 
@@ -78,14 +80,14 @@ fn sentences(line: &str) -> Vec<(usize, &str)> {
 /// A word of a sentence.
 struct Word<'t> {
     raw: &'t str,
-    lower: String,
+    lower: Cow<'t, str>,
     lists: Lists,
     /// A mark that parts a sentence follows.
     ends: bool,
 }
 
 impl<'t> Word<'t> {
-    fn new(raw: &'t str, lower: String, ends: bool) -> Self {
+    fn new(raw: &'t str, lower: Cow<'t, str>, ends: bool) -> Self {
         Self {
             raw,
             lists: Lists::of(&lower),
@@ -106,6 +108,18 @@ impl Words for List {
     }
 }
 
+/// A word in lower case.
+fn lower(raw: &str) -> Cow<'_, str> {
+    if raw
+        .bytes()
+        .all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())
+    {
+        Cow::Borrowed(raw)
+    } else {
+        Cow::Owned(raw.to_lowercase())
+    }
+}
+
 impl Words for &str {
     fn have(self, word: &Word<'_>) -> bool {
         self.split(' ').any(|one| one == word.lower)
@@ -115,6 +129,8 @@ impl Words for &str {
 /// A sentence taken apart.
 struct Sentence<'t> {
     words: Vec<Word<'t>>,
+    /// The lists that one of the words is on.
+    lists: Lists,
     asks: bool,
     quotes: bool,
 }
@@ -133,13 +149,17 @@ impl<'t> Sentence<'t> {
                 || part.ends_with([')', ']']);
             let bare = part.trim_matches(|c: char| !c.is_alphanumeric());
             if bare.eq_ignore_ascii_case("a.i") {
-                words.push(Word::new(bare, "ai".to_owned(), ends && !part.ends_with("I.")));
+                words.push(Word::new(
+                    bare,
+                    Cow::Borrowed("ai"),
+                    ends && !part.ends_with("I."),
+                ));
                 continue;
             }
             let bits = part
                 .split(|c: char| !c.is_alphanumeric())
                 .filter(|bit| !bit.is_empty());
-            words.extend(bits.map(|raw| Word::new(raw, raw.to_lowercase(), false)));
+            words.extend(bits.map(|raw| Word::new(raw, lower(raw), false)));
             let dash = part
                 .chars()
                 .all(|c| matches!(c, '-' | '\u{2014}' | '|' | '\u{b7}' | '/'));
@@ -148,6 +168,7 @@ impl<'t> Sentence<'t> {
             }
         }
         Self {
+            lists: words.iter().map(|word| word.lists).collect(),
             words,
             asks: sentence.trim_end().ends_with('?'),
             quotes: sentence.contains('"'),
@@ -159,7 +180,7 @@ impl<'t> Sentence<'t> {
     }
 
     fn any(&self, list: impl Words) -> bool {
-        (0..self.words.len()).any(|at| self.is(at, list))
+        self.words.iter().any(|word| list.have(word))
     }
 
     /// Whether a part of the sentence ends behind a word.

@@ -19,6 +19,11 @@ use crate::{Detector, Document, RawDocument, Verdict};
 /// Documents in flight for each worker: enough that nobody waits for a slow neighbour.
 const IN_FLIGHT_PER_WORKER: usize = 16;
 
+/// Most documents that are judged at a time, and bytes of text after which no further one joins them. A few are judged stage by
+/// stage, because what a stage looks up then stays in the near caches: one by one takes 4 to 6 % longer.
+const BATCH: usize = 16;
+const BATCH_BYTES: usize = 64 << 10;
+
 /// Stack of a thread, in bytes: that of a main thread, so that all behave alike.
 const STACK_BYTES: usize = 8 << 20;
 
@@ -30,6 +35,9 @@ pub struct Unreadable {
     /// What is wrong.
     pub message: String,
 }
+
+/// What comes from the reader.
+type Item = Result<RawDocument, Unreadable>;
 
 /// One document's result.
 pub type Examined = Result<Box<(Document, Verdict)>, Unreadable>;
@@ -51,7 +59,7 @@ pub struct Job {
 
 impl Job {
     /// Hands every document of every input to `take`, in order, until it says no.
-    pub fn each(&self, mut take: impl FnMut(Result<RawDocument, Unreadable>) -> bool) {
+    pub fn each(&self, mut take: impl FnMut(Item) -> bool) {
         let walk = Walk::new(self.named.clone(), self.output.clone(), Arc::clone(&self.counts));
         for input in walk {
             let name = input.name();
@@ -83,21 +91,48 @@ impl Job {
     }
 }
 
-/// Examines one document, its parts too if asked for. A defect in byline must not take the other documents with it.
+/// Examines one document, its parts too if asked for.
 pub fn examine(detector: &Detector, raw: RawDocument, parts: bool) -> Examined {
-    let id = raw.id.clone();
-    catch_unwind(AssertUnwindSafe(|| {
-        let document = Document::new(raw);
+    judge(detector, document(raw)?, parts)
+}
+
+/// Examines some documents, stage by stage; the results in their order.
+fn examine_all(detector: &Detector, items: Vec<Item>, parts: bool) -> Vec<Examined> {
+    let documents: Vec<Result<Document, Unreadable>> =
+        items.into_iter().map(|item| item.and_then(document)).collect();
+    let judge = move |document: Result<Document, Unreadable>| judge(detector, document?, parts);
+    documents.into_iter().map(judge).collect()
+}
+
+fn document(raw: RawDocument) -> Result<Document, Unreadable> {
+    guarded(raw.id.clone(), || Document::new(raw))
+}
+
+fn judge(detector: &Detector, document: Document, parts: bool) -> Examined {
+    guarded(document.raw().id.clone(), || {
         let mut verdict = detector.examine(&document);
         if parts {
             verdict.parts = Some(detector.parts(&document));
         }
         Box::new((document, verdict))
-    }))
-    .map_err(|_| Unreadable {
+    })
+}
+
+/// A defect in byline must not take the other documents with it.
+fn guarded<T>(id: String, work: impl FnOnce() -> T) -> Result<T, Unreadable> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_| Unreadable {
         id,
         message: "internal error while examining this document; please report it".to_owned(),
     })
+}
+
+/// Whether some items with so many bytes of text are as many as are judged at a time.
+fn full(count: usize, bytes: usize) -> bool {
+    count >= BATCH || bytes >= BATCH_BYTES
+}
+
+fn text_bytes(item: &Item) -> usize {
+    item.as_ref().map_or(0, |raw| raw.text.len())
 }
 
 /// Runs the job on `threads` workers and hands the results to `write` in input order.
@@ -113,12 +148,25 @@ pub fn run(
     if threads > 1 {
         return run_threads(job, detector, threads, write);
     }
+    // A document that somebody pipes in is not kept waiting for the next one.
+    let waits = !job.named.iter().all(|path| path.is_file() || path.is_dir());
+    let mut flush = |items| {
+        examine_all(detector, items, job.parts)
+            .into_iter()
+            .try_for_each(&mut *write)
+    };
     let mut result = Ok(());
+    let (mut items, mut bytes) = (Vec::new(), 0);
     job.each(|item| {
-        result = write(item.and_then(|raw| examine(detector, raw, job.parts)));
+        bytes += text_bytes(&item);
+        items.push(item);
+        if waits || full(items.len(), bytes) {
+            result = flush(std::mem::take(&mut items));
+            bytes = 0;
+        }
         result.is_ok()
     });
-    result
+    result.and_then(|()| flush(items))
 }
 
 /// A document on its way, with its place in the input.
@@ -132,7 +180,7 @@ fn run_threads(
 ) -> Result<(), Failure> {
     let in_flight = threads.saturating_mul(IN_FLIGHT_PER_WORKER);
     let (give_ticket, tickets) = sync_channel::<()>(in_flight);
-    let (send_raw, raws) = sync_channel::<Numbered<Result<RawDocument, Unreadable>>>(in_flight);
+    let (send_raw, raws) = sync_channel::<Numbered<Item>>(in_flight);
     let (send_done, done) = sync_channel::<Numbered<Examined>>(in_flight);
     for _ in 0..in_flight {
         let _ = give_ticket.send(());
@@ -180,20 +228,34 @@ fn spawn(body: impl FnOnce() + Send + 'static) -> Result<(), Failure> {
 fn work(
     detector: &Detector,
     parts: bool,
-    raws: &Mutex<Receiver<Numbered<Result<RawDocument, Unreadable>>>>,
+    raws: &Mutex<Receiver<Numbered<Item>>>,
     send_done: &SyncSender<Numbered<Examined>>,
 ) {
     loop {
-        let next = match raws.lock() {
-            Ok(raws) => raws.recv(),
-            Err(_) => return,
+        let Ok(some) = raws.lock().map(|raws| some_of(&raws)) else {
+            return;
         };
-        let Ok((at, item)) = next else { return };
-        if send_done
-            .send((at, item.and_then(|raw| examine(detector, raw, parts))))
-            .is_err()
-        {
+        if some.is_empty() {
             return;
         }
+        let (places, items): (Vec<u64>, Vec<Item>) = some.into_iter().unzip();
+        for done in places.into_iter().zip(examine_all(detector, items, parts)) {
+            if send_done.send(done).is_err() {
+                return;
+            }
+        }
     }
+}
+
+/// The next item, and those that are there already: at most half of a worker's share, so that no other one goes without. None at
+/// the end.
+fn some_of(raws: &Receiver<Numbered<Item>>) -> Vec<Numbered<Item>> {
+    let mut some: Vec<Numbered<Item>> = raws.recv().into_iter().collect();
+    let mut bytes = some.iter().map(|(_, item)| text_bytes(item)).sum();
+    while !some.is_empty() && some.len() < IN_FLIGHT_PER_WORKER / 2 && !full(some.len(), bytes) {
+        let Ok(next) = raws.try_recv() else { break };
+        bytes += text_bytes(&next.1);
+        some.push(next);
+    }
+    some
 }

@@ -6,9 +6,15 @@ use super::words::*;
 impl Sentence<'_> {
     /// Whether the sentence says that a machine wrote the text it stands in. `short` says that its line is, so that it may be a label.
     pub(super) fn is_notice(&self, short: bool) -> bool {
-        let cued = self.any(MACHINES) || self.any(CUES);
-        if !cued || self.quotes || self.asks || self.any(REPORTED) || self.any(NOT_THE_TEXT) {
+        let cued = self.lists.has(MACHINES) || self.lists.has(CUES);
+        let other = self.lists.has(REPORTED) || self.lists.has(NOT_THE_TEXT);
+        if !cued || self.quotes || self.asks || other {
             return false;
+        }
+        // Without a word for a text it can be a label alone.
+        let text = self.lists.has(TEXTS) || self.lists.has(HERE) || self.any("this");
+        if !text && !self.is(0, WRITTEN) {
+            return short && self.label();
         }
         let mut left_open = false;
         for at in 0..self.words.len() {

@@ -1,7 +1,8 @@
 //! The words that notices are made of, each list parted by spaces.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use crate::document::{HashedMap, word_hash};
 
 /// A list of words: its bit, and the words.
 #[derive(Debug, Clone, Copy)]
@@ -14,7 +15,7 @@ pub(super) struct Lists(u64);
 impl Lists {
     /// Of a word in lower case.
     pub(super) fn of(word: &str) -> Self {
-        Self(TABLE.get(word).copied().unwrap_or(0))
+        Self(TABLE.get(&word_hash(word)).copied().unwrap_or(0))
     }
 
     pub(super) fn has(self, list: List) -> bool {
@@ -22,11 +23,19 @@ impl Lists {
     }
 }
 
-static TABLE: LazyLock<HashMap<&'static str, u64>> = LazyLock::new(|| {
-    let mut table = HashMap::new();
+impl FromIterator<Self> for Lists {
+    /// The lists that any of the words is on.
+    fn from_iter<I: IntoIterator<Item = Self>>(words: I) -> Self {
+        Self(words.into_iter().fold(0, |all, word| all | word.0))
+    }
+}
+
+/// By the word's hash.
+static TABLE: LazyLock<HashedMap<u64>> = LazyLock::new(|| {
+    let mut table = HashedMap::default();
     for list in ALL {
         for word in list.1.split(' ') {
-            *table.entry(word).or_default() |= 1 << list.0;
+            *table.entry(word_hash(word)).or_default() |= 1 << list.0;
         }
     }
     table
