@@ -33,6 +33,9 @@ const TIME_PER_STAGE: Duration = Duration::from_millis(1_500);
 /// Fewest rounds of a stage, however slow.
 const MIN_ROUNDS: usize = 3;
 
+/// Documents judged at a time, as by `byline score` (`faces/cli/pipeline.rs`).
+const BATCH: usize = 16;
+
 /// Articles of the generated set.
 const GENERATED_DOCUMENTS: usize = 300;
 /// Bytes of text in the generated set: states that the generator has not changed.
@@ -154,10 +157,13 @@ fn stages(name: &str, jsonl: &[u8], raws: &[RawDocument]) {
     row("all: jsonl to jsonl, one thread", &mut || {
         let mut out = Vec::new();
         let mut writer = (jsonl_output.writer)(false);
-        for raw in parse(jsonl) {
-            let document = Document::new(raw);
-            let verdict = detector.examine(&document);
-            writer.document(&mut out, &document, &verdict).expect("memory");
+        let mut raws = parse(jsonl).into_iter().peekable();
+        while raws.peek().is_some() {
+            let documents: Vec<Document> = raws.by_ref().take(BATCH).map(Document::new).collect();
+            let verdicts: Vec<Verdict> = documents.iter().map(|d| detector.examine(d)).collect();
+            for (document, verdict) in documents.iter().zip(&verdicts) {
+                writer.document(&mut out, document, verdict).expect("memory");
+            }
         }
         out.len()
     });
