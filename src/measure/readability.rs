@@ -140,13 +140,27 @@ fn measure(view: &View<'_>, slots: &mut Slots<'_>) {
     slots.set("readability.lix", length + 100.0 * long / words);
 }
 
+/// Which bytes are vowels.
+const VOWELS: [bool; 256] = {
+    let mut vowels = [false; 256];
+    let mut rest: &[u8] = b"aeiouy";
+    while let [vowel, after @ ..] = rest {
+        let (_, tail) = vowels.split_at_mut(*vowel as usize);
+        if let [is, ..] = tail {
+            *is = true;
+        }
+        rest = after;
+    }
+    vowels
+};
+
 /// Syllables of a lower-case word: groups of vowels, less a silent final e; at least 1.
 fn count_syllables(word: &[u8]) -> usize {
-    let vowel = |letter: &u8| matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+    let vowel = |letter: &u8| VOWELS.get(usize::from(*letter)).copied().unwrap_or(false);
     let (mut groups, mut inside) = (0_usize, false);
     for letter in word {
         let is = vowel(letter);
-        groups += usize::from(is && !inside);
+        groups += usize::from(is & !inside);
         inside = is;
     }
     let silent = match word {

@@ -121,16 +121,18 @@ impl Compiled {
             .map_or(0, |reach| *reach.get_or_init(longest))
     }
 
-    /// Whether a regex of an entry may match in a normalised text given in lower case.
-    pub(super) fn may_match(&self, entry: usize, at: usize, folded: &str) -> bool {
+    /// Whether a regex of an entry may match in a normalised text, given in lower case as well.
+    pub(super) fn may_match(&self, entry: usize, at: usize, text: &str, folded: &str) -> bool {
         let Some(slot) = self.regexes.get(entry).and_then(|slots| slots.get(at)) else {
             return false;
         };
         let needs = slot.needs.get_or_init(|| {
-            let pattern = self.entries.get(entry).and_then(|entry| entry.regexes.get(at));
-            Needs::of(&ascii_classes(pattern.map_or("", String::as_str)))
+            let entry = self.entries.get(entry);
+            let pattern = entry.and_then(|entry| entry.regexes.get(at));
+            let case_sensitive = entry.is_some_and(|entry| entry.case_sensitive);
+            Needs::of(&ascii_classes(pattern.map_or("", String::as_str)), case_sensitive)
         });
-        needs.hold(folded)
+        needs.hold(text, folded)
     }
 
     /// A regex of an entry, built on first use; `None` if it is not a regex.

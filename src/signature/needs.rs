@@ -1,4 +1,5 @@
-//! What can be said of every match of a regex before it is built and run: literals that it must hold, and how long it can be.
+//! What can be said of every match of a regex before it is built and run: literals and kinds of characters that it must hold, and how
+//! long it can be.
 
 use memchr::memmem::Finder;
 use regex_syntax::hir::{Class, Hir, HirKind};
@@ -16,26 +17,88 @@ const LONGEST_WORD: usize = 60;
 /// Lower-case ASCII literals of which one stands in every match, in whatever case.
 type OneOf<T> = Vec<T>;
 
-/// Sets of literals; of each, one stands in every match.
-#[derive(Debug)]
-pub(super) struct Needs(Vec<OneOf<Finder<'static>>>);
+/// What stands in every match.
+#[derive(Debug, Default)]
+pub(super) struct Needs {
+    /// Sets of literals; of each, one stands there.
+    literals: Vec<OneOf<Finder<'static>>>,
+    kinds: Kinds,
+}
+
+/// Kinds of characters that stand in every match.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Kinds {
+    /// A digit from 0 to 9.
+    digit: bool,
+    /// Two capitals from A to Z, one after the other.
+    capitals: bool,
+}
 
 impl Needs {
     /// Of a pattern; none if nothing can be said.
-    pub(super) fn of(pattern: &str) -> Self {
+    pub(super) fn of(pattern: &str, case_sensitive: bool) -> Self {
         let Ok(hir) = regex_syntax::Parser::new().parse(pattern) else {
-            return Self(Vec::new());
+            return Self::default();
         };
         let mut sets = sets(&hir);
         sets.sort_by_key(|set| std::cmp::Reverse(worth(set)));
         let finder = |literal: &Vec<u8>| Finder::new(literal).into_owned();
-        Self(sets.iter().map(|set| set.iter().map(finder).collect()).collect())
+        let mut kinds = kinds(&hir);
+        kinds.capitals &= case_sensitive;
+        Self {
+            literals: sets.iter().map(|set| set.iter().map(finder).collect()).collect(),
+            kinds,
+        }
     }
 
-    /// Whether all that is needed stands in a text, which must be in lower case as far as it is ASCII.
-    pub(super) fn hold(&self, folded: &str) -> bool {
+    /// Whether all that is needed stands in a text, given too in lower case as far as it is ASCII.
+    pub(super) fn hold(&self, text: &str, folded: &str) -> bool {
         let stands = |finder: &Finder<'_>| finder.find(folded.as_bytes()).is_some();
-        self.0.iter().all(|set| set.iter().any(stands))
+        let capital = |pair: &[u8]| pair.iter().all(u8::is_ascii_uppercase);
+        (!self.kinds.digit || text.bytes().any(|byte| byte.is_ascii_digit()))
+            && (!self.kinds.capitals || text.as_bytes().windows(2).any(capital))
+            && self.literals.iter().all(|set| set.iter().any(stands))
+    }
+}
+
+fn kinds(hir: &Hir) -> Kinds {
+    let both = |a: Kinds, b: Kinds| Kinds {
+        digit: a.digit && b.digit,
+        capitals: a.capitals && b.capitals,
+    };
+    let either = |a: Kinds, b: Kinds| Kinds {
+        digit: a.digit || b.digit,
+        capitals: a.capitals || b.capitals,
+    };
+    match hir.kind() {
+        HirKind::Class(class) => Kinds {
+            digit: within(class, '0', '9'),
+            capitals: false,
+        },
+        HirKind::Capture(capture) => kinds(&capture.sub),
+        HirKind::Repetition(repetition) if repetition.min > 0 => {
+            let twice = repetition.min > 1;
+            let capital = matches!(repetition.sub.kind(), HirKind::Class(class) if within(class, 'A', 'Z'));
+            Kinds {
+                capitals: twice && capital,
+                ..kinds(&repetition.sub)
+            }
+        }
+        HirKind::Concat(parts) => parts.iter().map(kinds).fold(Kinds::default(), either),
+        HirKind::Alternation(branches) => branches.iter().map(kinds).reduce(both).unwrap_or_default(),
+        _ => Kinds::default(),
+    }
+}
+
+/// Whether a class holds no other characters than these.
+fn within(class: &Class, first: char, last: char) -> bool {
+    match class {
+        Class::Unicode(class) => class
+            .iter()
+            .all(|range| range.start() >= first && range.end() <= last),
+        Class::Bytes(class) => class
+            .iter()
+            .all(|range| char::from(range.start()) >= first && char::from(range.end()) <= last),
     }
 }
 
@@ -144,9 +207,28 @@ mod tests {
 
     #[test]
     fn all_sets_must_hold() {
-        let needs = Needs::of("one (?:two|three) four");
-        assert!(needs.hold("one three four"));
-        assert!(!needs.hold("one four"));
-        assert!(!needs.hold("one two"));
+        let needs = Needs::of("one (?:two|three) four", false);
+        let hold = |text: &str| needs.hold(text, &text.to_ascii_lowercase());
+        assert!(hold("One three four"));
+        assert!(!hold("one four"));
+        assert!(!hold("one two"));
+    }
+
+    #[test]
+    fn kinds_by_hand() {
+        let of = |pattern: &str| kinds(&regex_syntax::Parser::new().parse(pattern).unwrap());
+        let both = Kinds {
+            digit: true,
+            capitals: true,
+        };
+        assert_eq!(of("[A-Z]{2,5} ?[0-9]{1,2}"), both);
+        assert_eq!(of("(?:[0-9]a|b[0-9]+)[A-Z]{3}"), both);
+        for none in ["[A-Z]{1,5}", "[A-Za-z]{2}", "[0-9]?", "[0-9]a|b", "[0-9A-F]{2}", "(?i)[A-Z]{2}"] {
+            assert_eq!(of(none), Kinds::default(), "{none}");
+        }
+        assert!(!Needs::of("[A-Z]{2}", true).hold("Nato A B", "nato a b"));
+        assert!(Needs::of("[A-Z]{2}", true).hold("NAto", "nato"));
+        assert!(Needs::of("[A-Z]{2}", false).hold("nato", "nato"));
+        assert!(!Needs::of("a[0-9]", false).hold("ab", "ab"));
     }
 }
