@@ -223,7 +223,14 @@ mod tests {
         };
         assert_eq!(of("[A-Z]{2,5} ?[0-9]{1,2}"), both);
         assert_eq!(of("(?:[0-9]a|b[0-9]+)[A-Z]{3}"), both);
-        for none in ["[A-Z]{1,5}", "[A-Za-z]{2}", "[0-9]?", "[0-9]a|b", "[0-9A-F]{2}", "(?i)[A-Z]{2}"] {
+        for none in [
+            "[A-Z]{1,5}",
+            "[A-Za-z]{2}",
+            "[0-9]?",
+            "[0-9]a|b",
+            "[0-9A-F]{2}",
+            "(?i)[A-Z]{2}",
+        ] {
             assert_eq!(of(none), Kinds::default(), "{none}");
         }
         assert!(!Needs::of("[A-Z]{2}", true).hold("Nato A B", "nato a b"));

@@ -4,12 +4,14 @@
 //! (*this* text, and no other), who wrote it (a machine, and nothing that a machine is but a part of: "AI researchers"), and how
 //! the two are joined. What is reported, asked, supposed or denied is no notice, nor is one about pictures or a translation.
 
+mod author;
 mod rules;
 mod words;
 
 use std::borrow::Cow;
 
 use super::surroundings::{ceil_char, floor_char};
+use author::Author;
 use words::{ADVERBS, AFTER, BEFORE, GO_ON, List, Lists, MACHINES, PAIRS, TO_WRITE, WROTE};
 
 /// Most bytes of a sentence that is read.
@@ -42,14 +44,25 @@ pub(super) fn notices(text: &str, (from, to): (usize, usize)) -> Vec<(usize, usi
         let whole = broken == (false, false);
         let short = whole && line.split_whitespace().take(SHORT_LINE + 1).count() <= SHORT_LINE;
         let sentences = sentences(line);
+        let author = || {
+            sentences
+                .first()
+                .filter(|_| whole)
+                .and_then(|(_, first)| Author::of(&Sentence::of(first)))
+        };
         let count = sentences.len() - usize::from(broken.1);
-        for (offset, sentence) in sentences.into_iter().take(count).skip(usize::from(broken.0)) {
+        for (offset, sentence) in sentences.iter().take(count).skip(usize::from(broken.0)) {
             // Without the mark of a quotation or list before it: a notice that holds the mark would not lie within the quotation.
             let words = sentence.trim_start_matches(|c: char| !c.is_alphanumeric());
             let end = at + offset + sentence.len();
             let span = (end - words.len(), end);
             let near = span.1 > from && span.0 < to && sentence.len() <= LONGEST;
-            if near && Sentence::of(sentence).is_notice(short) {
+            if !near {
+                continue;
+            }
+            let read = Sentence::of(sentence);
+            let unmasks = || *offset > 0 && author().is_some_and(|author| read.unmasks(&author));
+            if read.is_notice(short) || unmasks() {
                 found.push(span);
             }
         }

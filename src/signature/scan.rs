@@ -144,7 +144,11 @@ fn regexes(
     let to = ceil_char(hay.text, to);
     // Addresses and markup are not normalised: some letters there have lower-case forms beyond ASCII.
     let normal = matches!(hay.place, Place::Text | Place::Title | Place::Byline);
-    let here = hay.text.get(from..to).zip(folded.get(from..to)).filter(|_| normal);
+    let here = hay
+        .text
+        .get(from..to)
+        .zip(folded.get(from..to))
+        .filter(|_| normal);
     let mut found: Vec<(usize, usize, u32)> = Vec::new();
     let literals = u32::try_from(entry.literals.len()).unwrap_or(u32::MAX);
     for (index, pattern) in (0..entry.regexes.len()).zip(literals..) {

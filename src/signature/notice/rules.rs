@@ -19,7 +19,7 @@ impl Sentence<'_> {
         let mut left_open = false;
         for at in 0..self.words.len() {
             // "Could this have been", "if an algorithm wrote": whatever follows is left open.
-            left_open |= self.is(at, SUPPOSED);
+            left_open |= self.is(at, SUPPOSED) && !self.told_to_know(at);
             if !left_open && (self.passive(at) || self.active(at) || self.used(at) || self.nobody(at)) {
                 return true;
             }
@@ -49,7 +49,7 @@ impl Sentence<'_> {
                 }
                 let here = !self.ends(end) && self.is(end + 1, HERE);
                 let reader = self.is(end + 1, "you") && self.is(end + 2, "are re have ve just");
-                let behind = here || reader || self.is(end + 1, "on in") && self.is(end + 2, "this");
+                let behind = here || reader || self.is(end + 1, "on in under") && self.is(end + 2, "this");
                 let last = if here { end + 1 } else { end };
                 return (own || above || behind).then_some(last + 1);
             }
@@ -118,6 +118,9 @@ impl Sentence<'_> {
         if self.is(from, "comes came come originated originates") {
             return self.is(from + 1, "from") && self.machine(from + 2).is_some();
         }
+        if self.is(from, "belongs belong") {
+            return self.is(from + 1, "to") && self.machine(from + 2).is_some();
+        }
         if self.is(from, "contains includes features uses used") {
             return (from + 1..from + 5).any(|at| self.made_text(at));
         }
@@ -171,15 +174,31 @@ impl Sentence<'_> {
         let Some(end) = self.machine(at).filter(|_| self.begins(at)) else {
             return false;
         };
-        let verb =
-            self.past_adverbs(self.past(end, "has have had helped help helps us me to was were been is"));
-        if (end..verb).any(|at| self.is(at, NOT)) {
+        let verb = self.past(
+            self.and_no_person(end),
+            "has have had helped help helps us me to was were been is",
+        );
+        let verb = self.past_adverbs(verb);
+        if (self.and_no_person(end)..verb).any(|at| self.is(at, NOT)) {
             return false;
         }
         if self.is(verb, USED) {
             return (verb + 1..verb + 7).any(|at| self.is(at, TO_WRITE) && self.names_text(at + 1, 9));
         }
         (self.is(verb, WROTE) || self.is(verb, "assisted contributed")) && self.names_text(verb + 1, 9)
+    }
+
+    /// Behind "and not a journalist", "rather than a person", if that follows.
+    fn and_no_person(&self, at: usize) -> usize {
+        let not = self.past(at, "and");
+        let rather = self.is(not, "rather") && self.is(not + 1, "than");
+        let person = match () {
+            () if rather => not + 2,
+            () if self.is(not, "not no") => not + 1,
+            () => return at,
+        };
+        let person = self.past(person, "a an any human");
+        if self.is(person, PERSONS) { person + 1 } else { at }
     }
 
     /// "We used a language model to draft this piece", "I wrote this post with ChatGPT".

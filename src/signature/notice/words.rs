@@ -71,6 +71,9 @@ const ALL: &[List] = &[
     NOT,
     EDITED,
     PORTIONS,
+    COVERS,
+    ROLES,
+    PAPERS,
 ];
 
 /// What machines are called. "Software engineers" and "AI companies" are none, see the reader.
@@ -234,8 +237,20 @@ pub(super) const EDITED: List = List(
 pub(super) const PORTIONS: List = List(
     28,
     "part parts portion portions section sections passage passages paragraph paragraphs sentence sentences half most \
-    some much all bulk majority percent text body draft drafts version wording words thirds quarter elements first rest information content",
+    some much all bulk majority percent text body draft drafts version wording words thirds quarter elements first rest information content everything anything",
 );
+/// What an author does, as a biography says it.
+pub(super) const COVERS: List = List(
+    29,
+    "covers follows writes reports edits tracks contributes specialises specializes files analyses analyzes summarises \
+    summarizes explains compiles reviews",
+);
+pub(super) const ROLES: List = List(
+    30,
+    "author columnist commentator contributor correspondent editor journalist reporter writer specialist analyst",
+);
+/// What a biography names besides the author.
+pub(super) const PAPERS: List = List(31, "desk newsroom column subscribers readers byline beat");
 
 #[cfg(test)]
 mod tests {
