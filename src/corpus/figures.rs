@@ -14,6 +14,7 @@ mod rarity;
 #[cfg(test)]
 mod tests;
 mod times;
+mod units;
 
 pub(super) use self::part::Part;
 pub(super) use alike::known_words;

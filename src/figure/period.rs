@@ -190,7 +190,10 @@ fn period(tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
 }
 
 /// Words that can open a time, besides ordinals and months; without them most words are passed over at once.
-const OPENERS: [&str; 24] = [
+const OPENERS: [&str; 27] = [
+    "final",
+    "closing",
+    "opening",
     "q",
     "h",
     "fy",
@@ -250,7 +253,10 @@ fn word_period(tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
         return Some(with_year(tokens, noun + 1, &part, fiscal));
     }
     if token.upper && token.is(Roles::MONTH) {
-        return Some(month(tokens, at));
+        return Some(quarter_of_months(tokens, at).unwrap_or_else(|| month(tokens, at)));
+    }
+    if let Some(found) = edge_quarter(tokens, at) {
+        return Some(found);
     }
     if let Some(year) = year(tokens, at) {
         return Some((year.to, year.name()));
@@ -259,6 +265,29 @@ fn word_period(tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
         return Some((at + 1, season.to_owned()));
     }
     closing(tokens, at).or_else(|| relative(tokens, at))
+}
+
+/// "The final quarter of 2025", "the opening quarter of 2026": without its year it is the last one, or any.
+fn edge_quarter(tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
+    let part = match tokens.slice(at).to_ascii_lowercase().as_str() {
+        "final" | "closing" | "last" => "Q4",
+        "opening" => "Q1",
+        _ => return None,
+    };
+    let year = is(tokens, at + 1, "quarter").then(|| year_after(tokens, at + 2))??;
+    Some((year.to, format!("{}-{part}", year.name())))
+}
+
+/// "October-December", "the January-March quarter of 2026": the three months of a quarter.
+fn quarter_of_months(tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
+    let hyphen = tokens.at(at + 1).is_mark('-') && tokens.glued(at + 1);
+    let last = tokens.at(at + 2);
+    let (from, to) = (tokens.at(at).entry.value, last.entry.value);
+    if !(hyphen && last.upper && last.is(Roles::MONTH) && to % 3 == 0 && from + 2 == to) {
+        return None;
+    }
+    let noun = usize::from(is(tokens, at + 3, "quarter") || is(tokens, at + 3, "period"));
+    Some(with_year(tokens, at + 3 + noun, &format!("Q{}", to / 3), false))
 }
 
 /// "this summer", "the summer's".

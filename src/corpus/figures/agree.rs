@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::units::conversion;
 use crate::figure::{Amount, Figure, Kind};
 
 /// Figures of one document by unit, ordered by value, so that those near a value are found at once.
@@ -83,6 +84,9 @@ pub(super) fn agrees(one: &Figure, other: &Figure) -> bool {
 /// Whether the intervals share more than an end.
 fn meets(one: &Figure, other: &Figure) -> bool {
     let ((low, high), (from, to)) = (one.interval(), other.interval());
+    if let Some(factor) = conversion(one, other) {
+        return converted(one, other, factor);
+    }
     if one.low == other.low && one.high == other.high {
         return true;
     }
@@ -107,6 +111,16 @@ fn meets(one: &Figure, other: &Figure) -> bool {
     low < to && from < high && contained && rough.margin > exact.margin
 }
 
+/// Whether two amounts in two units of one dimension are one, rounded: "465 kilometres", "290 miles".
+fn converted(one: &Figure, other: &Figure, factor: f64) -> bool {
+    let near = |one_value: f64, other_value: f64| {
+        let other_value = other_value * factor;
+        let margin = one.margin.max(other.margin * factor).max(RATE * one_value.abs());
+        (one_value - other_value).abs() <= margin
+    };
+    near(one.low, other.low) && near(one.high, other.high)
+}
+
 fn converts(amount: &Amount, other: &Figure) -> bool {
     let near = |one: f64, two: f64| (one - two).abs() <= RATE * one.abs().max(two.abs());
     amount.unit == other.unit && near(amount.low, other.low) && near(amount.high, other.high)
@@ -118,6 +132,7 @@ pub(super) fn same_unit(one: &Figure, other: &Figure) -> bool {
         return false;
     }
     match one.kind {
+        _ if conversion(one, other).is_some() => true,
         Kind::Count => {
             one.unit == other.unit
                 || one.unit.is_empty()

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::units::{self, conversion, is_unit_of_measure};
 use crate::figure::{Direction, Figure, Kind};
 
 /// Subjects of many figures of one text, besides those of [`SYNONYMS`].
@@ -14,7 +15,18 @@ const ANYTHING: [&str; 6] = ["person", "unit", "item", "piece", "thing", "figure
 const SYNONYMS: &[&[&str]] = &[
     &["revenue", "sales", "turnover"],
     &["profit", "income", "earnings"],
-    &["employee", "staff", "worker", "headcount", "workforce", "job"],
+    &[
+        "employee",
+        "staff",
+        "worker",
+        "headcount",
+        "workforce",
+        "job",
+        "redundancy",
+        "position",
+        "post",
+    ],
+    &["car", "vehicle", "model"],
     &["customer", "client", "subscriber", "member", "user", "player"],
     &["share", "stake", "portion"],
     &["volume", "throughput", "traffic"],
@@ -30,8 +42,9 @@ const SYNONYMS: &[&[&str]] = &[
 ];
 /// All words that mean something to the comparison as words.
 pub(in crate::corpus) fn known_words() -> impl Iterator<Item = &'static str> {
-    let groups = MEASURES.iter().chain(SYNONYMS).copied().flatten();
-    ANYTHING.iter().chain(&COMMON_SUBJECTS).chain(groups).copied()
+    let groups = SYNONYMS.iter().copied().flatten();
+    let words = ANYTHING.iter().chain(&COMMON_SUBJECTS).chain(groups).copied();
+    words.chain(units::measures())
 }
 
 /// Values that differ by no more than this share differ by rounding or rate of exchange (4.66 and 4.67).
@@ -57,7 +70,8 @@ pub(super) fn ratio(one: &Figure, other: &Figure) -> f64 {
         let (low, high) = (one.abs().min(other.abs()), one.abs().max(other.abs()));
         if high > 0.0 { low / high } else { 1.0 }
     };
-    part(one.low, other.low).min(part(one.high, other.high))
+    let factor = conversion(one, other).unwrap_or(1.0);
+    part(one.low, other.low * factor).min(part(one.high, other.high * factor))
 }
 
 /// 4.66 and 4.67 billion, or a narrow range that the other's value lies in.
@@ -95,7 +109,7 @@ pub(super) fn inside(one: &Figure, other: &Figure) -> bool {
     let holds = |range: &Figure, point: &Figure| {
         range.low < range.high && point.low >= point.high && range.low <= point.low && point.low <= range.high
     };
-    holds(one, other) || holds(other, one)
+    conversion(one, other).is_none() && (holds(one, other) || holds(other, one))
 }
 
 /// How well two texts' words for what is measured fit: 1 the same, below 0 unlike, 0 not known.
@@ -123,33 +137,6 @@ pub(super) fn subjects(one: &Figure, other: &Figure) -> f64 {
     } else {
         0.1
     }
-}
-
-/// Units that measure and do not count, by what they measure.
-const MEASURES: [&[&str]; 5] = [
-    &[
-        "metre",
-        "kilometre",
-        "mile",
-        "foot",
-        "inch",
-        "centimetre",
-        "millimetre",
-    ],
-    &["tonne", "ton", "kilogram", "gram", "milligram", "pound", "ounce"],
-    &["hectare", "acre"],
-    &["litre", "millilitre", "gallon", "barrel", "bushel"],
-    &["watt", "kilowatt", "megawatt", "gigawatt"],
-];
-
-/// Whether a unit is one of [`MEASURES`].
-fn is_unit_of_measure(unit: &str) -> bool {
-    MEASURES.iter().any(|units| units.contains(&unit))
-}
-
-/// Whether a figure measures and does not count.
-pub(super) fn is_measured(figure: &Figure) -> bool {
-    figure.kind == Kind::Count && is_unit_of_measure(&figure.unit)
 }
 
 /// Whether two values have the same digits in another order and are of one size ("2.84 million", "2.48 million").
@@ -181,9 +168,7 @@ pub(super) fn misplaced(one: &Figure, other: &Figure) -> bool {
     }
     let units = match one.kind {
         Kind::Duration => true,
-        Kind::Count => MEASURES
-            .iter()
-            .any(|units| units.contains(&one.unit.as_str()) && units.contains(&other.unit.as_str())),
+        Kind::Count => conversion(one, other).is_some(),
         _ => false,
     };
     if one.unit != other.unit {

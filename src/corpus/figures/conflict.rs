@@ -8,11 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::agree::{agrees, same_unit};
 use super::alike::{
-    entities, inside, is_measured, is_rounding, misplaced, opposed, ratio, slipped, subjects, unlike_percent,
+    entities, inside, is_rounding, misplaced, opposed, ratio, slipped, subjects, unlike_percent,
 };
 use super::around::{Claims, Context, common, context, related, weights, whose};
 use super::odds::{CLOSE_RATIO, VERY_CLOSE_RATIO, one_fact};
 use super::times::{Times, times_of};
+use super::units::{conversion, is_measured};
 use super::{Facts, Rarity};
 use crate::corpus::{Conflict, ConflictKind};
 use crate::figure::{Figure, Kind};
@@ -202,7 +203,8 @@ impl Pair<'_, '_> {
             return None;
         }
         // Of what is counted and what is measured neither contradicts the other: "214 homes", "300 metres".
-        if first.unit != second.unit && (is_measured(first) || is_measured(second)) && !misplaced {
+        let measured = is_measured(first) || is_measured(second);
+        if first.unit != second.unit && measured && !misplaced && conversion(first, second).is_none() {
             return None;
         }
         // Two exact values with the same digits are no rounding of one another, however close: "38,460", "38,640".
@@ -327,9 +329,9 @@ pub(super) fn backed(figure: &Figure, other: &[Context<'_>]) -> bool {
     })
 }
 
-/// A figure that says enough to contradict: no "two" or "three" of things.
+/// A figure that says enough to contradict: no "two" or "three" of things; 2.5 gigawatts do.
 fn tells(figure: &Figure) -> bool {
-    figure.kind != Kind::Count || figure.high > FEW
+    figure.kind != Kind::Count || is_measured(figure) || figure.high > FEW
 }
 
 /// Counts up to this one are told of too many things to be set against one another.

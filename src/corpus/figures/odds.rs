@@ -24,6 +24,10 @@ const DURATION: f64 = 1.1;
 const ANCHORED: f64 = 1.1;
 /// The values have the same digits in another order.
 const SLIPPED: f64 = 1.9;
+/// They have at least [`MANY_DIGITS`] of them: on top of [`SLIPPED`].
+const MANY_SLIPPED: f64 = 1.2;
+/// Significant digits that seldom come up twice by chance, whatever their order.
+const MANY_DIGITS: u8 = 3;
 /// The smaller value is at least [`CLOSE_RATIO`] of the larger.
 const CLOSE: f64 = 2.2;
 /// It is at least [`VERY_CLOSE_RATIO`] of it: on top of [`CLOSE`].
@@ -41,7 +45,7 @@ const RELATED: f64 = 4.3;
 /// For the share of the words around both that are the same, 0 to 1.
 const AROUND: f64 = 1.9;
 /// For each unit of rareness of the words in common around both.
-const COMMON: f64 = 0.17;
+const COMMON: f64 = 0.22;
 /// Rareness of common words beyond which they prove no more.
 const MOST_COMMON: f64 = 15.0;
 
@@ -76,7 +80,10 @@ pub(super) fn one_fact(
         ratio(first, second)
     };
     let close = ratio >= VERY_CLOSE_RATIO && subject >= 0.0 && whose(one, other) >= 0.0;
-    if subject <= 0.0 && words <= 0.0 && !anchored && !(close && pair.lone(first, second)) {
+    let slip = slipped(first, second);
+    let long_slip = slip && first.precision.min(second.precision) >= MANY_DIGITS;
+    let lone = || close && pair.lone(first, second);
+    if subject <= 0.0 && words <= 0.0 && !anchored && !long_slip && !lone() {
         return None;
     }
     let when = |holds: bool, weight: f64| if holds { weight } else { 0.0 };
@@ -90,9 +97,13 @@ pub(super) fn one_fact(
         + RELATED * pair.known_related
         + AROUND * around
         + COMMON * words.min(MOST_COMMON)
-        + when(first.kind == Kind::Duration, DURATION)
+        + when(
+            first.kind == Kind::Duration && first.unit == second.unit,
+            DURATION,
+        )
         + when(anchored, ANCHORED)
-        + when(misplaced || slipped(first, second), SLIPPED)
+        + when(misplaced || slip, SLIPPED)
+        + when(long_slip, MANY_SLIPPED)
         + when(ratio >= CLOSE_RATIO, CLOSE)
         + when(ratio >= VERY_CLOSE_RATIO, VERY_CLOSE)
         + when(first.period.is_some() != second.period.is_some(), HALF_DATED)

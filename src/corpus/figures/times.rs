@@ -76,13 +76,15 @@ impl<'a> Dated<'a> {
                 .next()
                 .map(|c| if c.is_ascii_digit() { 'M' } else { c })
         };
-        if kind(self.part) != kind(other.part) {
-            return Times::Unknown;
-        }
         let years = match (self.year, other.year) {
             (Some(one), Some(other)) => Some(one == other),
             _ => None,
         };
+        if kind(self.part) != kind(other.part) {
+            // A quarter of 2026 is no part of 2025.
+            let apart = years == Some(false) && !self.fiscal && !other.fiscal;
+            return if apart { Times::Differ } else { Times::Unknown };
+        }
         match (self.part == other.part, years) {
             // A quarter of a financial year may be any quarter of the calendar.
             (false, _) | (_, Some(false)) if self.fiscal == other.fiscal => Times::Differ,
