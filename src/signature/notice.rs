@@ -44,12 +44,6 @@ pub(super) fn notices(text: &str, (from, to): (usize, usize)) -> Vec<(usize, usi
         let whole = broken == (false, false);
         let short = whole && line.split_whitespace().take(SHORT_LINE + 1).count() <= SHORT_LINE;
         let sentences = sentences(line);
-        let author = || {
-            sentences
-                .first()
-                .filter(|_| whole)
-                .and_then(|(_, first)| Author::of(&Sentence::of(first)))
-        };
         let count = sentences.len() - usize::from(broken.1);
         for (offset, sentence) in sentences.iter().take(count).skip(usize::from(broken.0)) {
             // Without the mark of a quotation or list before it: a notice that holds the mark would not lie within the quotation.
@@ -61,8 +55,12 @@ pub(super) fn notices(text: &str, (from, to): (usize, usize)) -> Vec<(usize, usi
                 continue;
             }
             let read = Sentence::of(sentence);
-            let unmasks = || *offset > 0 && author().is_some_and(|author| read.unmasks(&author));
-            if read.is_notice(short) || unmasks() {
+            let unmasks = || {
+                let all: Vec<Sentence<'_>> = sentences.iter().map(|(_, one)| Sentence::of(one)).collect();
+                let author = Author::of(text, (at, at + line.len()), &all);
+                author.is_some_and(|author| read.unmasks(&author))
+            };
+            if read.is_notice(short) || whole && unmasks() {
                 found.push(span);
             }
         }

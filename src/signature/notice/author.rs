@@ -1,47 +1,89 @@
 //! A biography that says of the author, and not of the text, that no person stands behind the name: "Ina Rook covers the docks. Ina is a bot."
 //!
-//! Articles are about machines with names too, so this is heard only where the line begins as a biography does: a full name, then in the
-//! present tense what its bearer does for a paper.
+//! Articles are about machines with names too. So this is heard only in a short line at the foot of a text, where a full name is given that
+//! nothing above it mentions (whom an article is about, it names before its last line), and where the line says that its bearer
+//! writes.
 
 use super::Sentence;
 use super::words::*;
 
 /// Words of a name.
 const NAME_WORDS: std::ops::RangeInclusive<usize> = 2..=4;
+/// Most words of a biography.
+const MOST_WORDS: usize = 70;
+/// Most bytes below a biography: dates, tags, a line of copyright.
+const BELOW: usize = 400;
+/// Most words of a line that may give the author's name above: a byline.
+const BYLINE_WORDS: usize = 14;
 
-/// Somebody whom a line introduces as its author.
+/// Somebody whom a line introduces as its author, by the parts of the name in lower case.
 pub(super) struct Author(Vec<String>);
 
 impl Author {
-    /// Of the first sentence of a line.
-    pub(super) fn of(sentence: &Sentence<'_>) -> Option<Self> {
-        let capital = |at: &usize| {
-            let word = sentence.words.get(*at);
-            word.is_some_and(|word| word.raw.starts_with(char::is_uppercase)) && !sentence.ends(*at)
-        };
-        let length = (0..=*NAME_WORDS.end()).take_while(capital).count();
-        if !NAME_WORDS.contains(&length) || sentence.is(0, "the a an this") {
+    /// Of the line `from..to` of a text, whose sentences are given.
+    pub(super) fn of(text: &str, (from, to): (usize, usize), sentences: &[Sentence<'_>]) -> Option<Self> {
+        let words: usize = sentences.iter().map(|sentence| sentence.words.len()).sum();
+        let foot = text.len().saturating_sub(to) <= BELOW;
+        let writes = sentences.iter().any(|sentence| {
+            [COVERS, ROLES, PAPERS, TEXTS]
+                .iter()
+                .any(|list| sentence.lists.has(*list))
+        });
+        if !foot || words > MOST_WORDS || !writes {
             return None;
         }
-        let writes = sentence.is(length, COVERS)
-            || sentence.is(length, "is has keeps reads")
-                && (length + 1..sentence.words.len())
-                    .any(|at| sentence.is(at, ROLES) || sentence.is(at, PAPERS));
-        let name = sentence.words.get(..length).unwrap_or(&[]);
-        writes.then(|| Self(name.iter().map(|word| word.lower.to_string()).collect()))
+        let name = sentences.first().and_then(Sentence::full_name)?;
+        let above = text.get(..from)?;
+        let last = name.last()?;
+        let body = |line: &&str| line.split_whitespace().nth(BYLINE_WORDS).is_some();
+        if above.lines().filter(body).any(|line| line.contains(last)) {
+            return None;
+        }
+        Some(Self(name.iter().map(|word| word.to_lowercase()).collect()))
     }
 }
 
-impl Sentence<'_> {
+impl<'t> Sentence<'t> {
+    /// The first run of capitalised words that may be a person's name.
+    fn full_name(&self) -> Option<Vec<&'t str>> {
+        let capital = |at: usize| {
+            let word = self.words.get(at);
+            word.is_some_and(|word| {
+                word.raw.starts_with(char::is_uppercase)
+                    && word.raw.chars().nth(1).is_some_and(char::is_lowercase)
+            }) && !self.is(at, NO_NAME)
+        };
+        let mut at = 0;
+        while at < self.words.len() {
+            let ends = |to: &usize| *to > at && self.ends(*to - 1);
+            let length = (at..self.words.len())
+                .take_while(|to| capital(*to) && !ends(to))
+                .count();
+            if NAME_WORDS.contains(&length) {
+                let name = self.words.get(at..at + length)?;
+                return Some(name.iter().map(|word| word.raw).collect());
+            }
+            at += length + 1;
+        }
+        None
+    }
+
     /// Whether the sentence says that the author of its line is a machine, or nobody.
     pub(super) fn unmasks(&self, author: &Author) -> bool {
-        let open = |at: usize| self.is(at, SUPPOSED) && !self.told_to_know(at);
-        let other = self.lists.has(REPORTED) || self.quotes || self.asks;
-        !other
-            && (0..self.words.len())
-                .take_while(|at| !open(*at))
-                .filter_map(|at| self.behind_name(author, at))
-                .any(|at| self.is_nobody(at))
+        if self.lists.has(REPORTED) || self.quotes || self.asks {
+            return false;
+        }
+        // "If the tram is late, Ina Rook is a bot": left open to the end of its part.
+        let mut open = false;
+        for at in 0..self.words.len() {
+            open &= at == 0 || !self.ends(at - 1);
+            open |= self.is(at, SUPPOSED) && !self.told_to_know(at);
+            let behind = self.behind_name(author, at).filter(|_| !open);
+            if behind.is_some_and(|at| self.is_nobody(at) || self.is_also(at)) {
+                return true;
+            }
+        }
+        false
     }
 
     /// "Readers should know": what follows is not left open.
@@ -58,7 +100,7 @@ impl Sentence<'_> {
         match () {
             () if name.iter().enumerate().all(|(offset, part)| has(offset, part)) => Some(at + name.len()),
             () if name.first().is_some_and(|first| has(0, first)) => Some(at + 1),
-            () if at == 0 && self.is(at, "he she it they") => Some(at + 1),
+            () if at == 0 && self.is(at, "he she they") => Some(at + 1),
             () => None,
         }
     }
@@ -68,12 +110,13 @@ impl Sentence<'_> {
         if self.is(at, "does") {
             return self.is(at + 1, NOT) && self.is(at + 2, "exist");
         }
-        if !self.is(at, "is") {
+        if !self.is(at, "is isn are") {
             return false;
         }
+        let not = self.is(at, "isn") || self.is(at + 1, NOT);
         let at = at + 1;
-        if self.is(at, NOT) {
-            let person = self.past(at + 1, "a an any real living human");
+        if not {
+            let person = self.past(at + 1, "t a an any real living natural human");
             let last = if self.is(person, "person being") {
                 person
             } else {
@@ -81,13 +124,29 @@ impl Sentence<'_> {
             };
             return self.is(last, "person being human") && (self.ends(last) || self.is(last + 1, "but and"));
         }
+        let run = self.is(at, "powered run driven operated") && self.is(at + 1, "by");
+        self.is_machine(at) || run && self.machine(at + 2).is_some()
+    }
+
+    /// "Ina Rook, an AI agent, writes", "Ina Rook, who is a bot".
+    fn is_also(&self, at: usize) -> bool {
+        let parted = at > 0 && self.ends(at - 1);
+        let who = self.is(at, "who which") && self.is(at + 1, "is");
+        parted && self.is_machine(if who { at + 2 } else { at })
+    }
+
+    fn is_machine(&self, at: usize) -> bool {
         let at = if self.is(at, "one") && self.is(at + 1, "of") {
-            at + 2
+            self.past(
+                at + 2,
+                "two three four five six seven eight nine ten several many",
+            )
         } else {
             at
         };
-        let role = self.past(at, "a an our the its");
+        let role = self.past(at, "a an our the its entirely");
+        let unreal = self.is(role, "synthetic virtual automated artificial simulated");
         self.machine(at).is_some()
-            || self.is(role, "synthetic virtual machine artificial") && self.is(role + 1, ROLES)
+            || unreal && (self.ends(role) || self.is(role + 1, ROLES) || self.is(role + 2, ROLES))
     }
 }

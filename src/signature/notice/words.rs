@@ -74,6 +74,7 @@ const ALL: &[List] = &[
     COVERS,
     ROLES,
     PAPERS,
+    NO_NAME,
 ];
 
 /// What machines are called. "Software engineers" and "AI companies" are none, see the reader.
@@ -90,11 +91,13 @@ pub(super) const CUES: List = List(
 );
 /// Two words that are a machine together.
 pub(super) const PAIRS: &[(&str, &str)] = &[
-    ("artificial", "intelligence"),
+    ("artificial", "intelligence agent agents"),
     ("language", "model models"),
+    ("generative", "ai model models agent agents"),
+    ("transformer", "model models"),
     ("neural", "net network networks"),
     ("text", "generator generators generation robot"),
-    ("writing", "software program system tool tools"),
+    ("writing", "agent agents software program system tool tools"),
     ("automated", SYSTEMS),
     ("automatic", SYSTEMS),
     ("computer", "program programs model script"),
@@ -120,7 +123,7 @@ pub(super) const AFTER: List = List(
     "tool tools assistant assistants model models system systems agent agents writer writers writing service services \
     technology technologies engine engines bot bots algorithm algorithms software program generator platform \
     pipeline script help assistance support plus turbo mini pro opus sonnet haiku flash ultra chat app product \
-    products api technique techniques powered driven based content helpdesk newsroom reporting journalism publishing moderator drafts desk prompt prompts publishing",
+    products api technique techniques powered driven based content helpdesk newsroom reporting journalism publishing moderator drafts desk persona prompt prompts",
 );
 /// What may follow a machine in the same part of a sentence; any other word makes it a part of something else.
 pub(super) const GO_ON: List = List(
@@ -242,7 +245,7 @@ pub(super) const PORTIONS: List = List(
 /// What an author does, as a biography says it.
 pub(super) const COVERS: List = List(
     29,
-    "covers follows writes reports edits tracks contributes specialises specializes files analyses analyzes summarises \
+    "cover covers follows write writes report reports edits tracks contributes specialises specializes files writing covering reporting answers analyses analyzes summarises \
     summarizes explains compiles reviews",
 );
 pub(super) const ROLES: List = List(
@@ -250,7 +253,13 @@ pub(super) const ROLES: List = List(
     "author columnist commentator contributor correspondent editor journalist reporter writer specialist analyst",
 );
 /// What a biography names besides the author.
-pub(super) const PAPERS: List = List(31, "desk newsroom column subscribers readers byline beat");
+pub(super) const PAPERS: List = List(31, "desk newsroom column subscribers readers byline beat prose");
+/// Capitalised words that begin no name.
+pub(super) const NO_NAME: List = List(
+    32,
+    "a an the this these that our in on at by for from with as if all no yes not note editorial disclosure transparency articles \
+    stories texts reports writing written contributor author about he she it they his her their you i we nobody before having",
+);
 
 #[cfg(test)]
 mod tests {
