@@ -1,6 +1,6 @@
 //! Notices that a machine wrote a text, and sentences that are none: two lists of each, written for this project by somebody who did not know the
 //! rules. The first list was looked at while the reader of notices was made; the second was first read by a reader that was ready, and gave
-//! 59 of 80 then.
+//! 59 of 80 then. Of the third, biographies that unmask their author, a reader that knew notices alone read none of 80.
 
 use byline::{Detector, Document, RawDocument};
 
@@ -33,6 +33,7 @@ fn what_is_no_notice_declares_nothing() {
     for list in [
         include_str!("notices/other_1.txt"),
         include_str!("notices/other_2.txt"),
+        include_str!("notices/bios_other.txt"),
     ] {
         assert!(list.lines().count() >= 80);
         for at_foot in [true, false] {
@@ -43,10 +44,11 @@ fn what_is_no_notice_declares_nothing() {
 
 #[test]
 fn notices_in_any_wording_declare() {
-    // Riddles and jokes in the first, plain notices in the second.
+    // Riddles and jokes in the first, plain notices in the second, biographies of all sorts in the third.
     for (list, least) in [
         (include_str!("notices/declared_1.txt"), 57),
         (include_str!("notices/declared_2.txt"), 70),
+        (include_str!("notices/bios_declared.txt"), 22),
     ] {
         let (found, all) = (declared(list, true).len(), list.lines().count());
         println!("{found} of {all} notices are read");

@@ -46,6 +46,8 @@ const RELATED: f64 = 4.3;
 const AROUND: f64 = 1.9;
 /// For each unit of rareness of the words in common around both.
 const COMMON: f64 = 0.22;
+/// The same of two shares whose subject is but the whole, as the name of the whole is among the words.
+const COMMON_WHOLE: f64 = 0.17;
 /// Rareness of common words beyond which they prove no more.
 const MOST_COMMON: f64 = 15.0;
 
@@ -87,16 +89,18 @@ pub(super) fn one_fact(
         return None;
     }
     let when = |holds: bool, weight: f64| if holds { weight } else { 0.0 };
+    let wholes = one.of_whole && other.of_whole;
     let per_subject = match () {
         () if subject < 0.0 => OTHER_SUBJECT,
-        () if one.of_whole && other.of_whole => WHOLE,
+        () if wholes => WHOLE,
         () => SUBJECT,
     };
+    let per_word = if wholes { COMMON_WHOLE } else { COMMON };
     let odds = BASELINE
         + per_subject * subject
         + RELATED * pair.known_related
         + AROUND * around
-        + COMMON * words.min(MOST_COMMON)
+        + per_word * words.min(MOST_COMMON)
         + when(
             first.kind == Kind::Duration && first.unit == second.unit,
             DURATION,

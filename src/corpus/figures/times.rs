@@ -93,3 +93,28 @@ impl<'a> Dated<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_by_hand() {
+        for (one, other, expected) in [
+            ("2026-Q1", "2026-Q1", Times::Same),
+            ("2026-Q1", "2025-Q1", Times::Differ),
+            ("2026-Q1", "2026-Q2", Times::Differ),
+            ("2026-Q1", "2025", Times::Differ),
+            ("2026-Q1", "2026", Times::Unknown),
+            ("FY2026-Q1", "2025", Times::Unknown),
+            ("FY2026-Q1", "2026-Q1", Times::Unknown),
+            ("--02", "--01", Times::Differ),
+            ("--02", "Q1", Times::Unknown),
+            ("last-year", "2025", Times::Unknown),
+        ] {
+            assert_eq!(times(Some(one), Some(other)), expected, "{one} {other}");
+            assert_eq!(times(Some(other), Some(one)), expected, "{other} {one}");
+        }
+        assert_eq!(times(Some("2025"), None), Times::Unknown);
+    }
+}

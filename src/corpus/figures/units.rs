@@ -87,3 +87,30 @@ pub(super) fn conversion(one: &Figure, other: &Figure) -> Option<f64> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Document, RawDocument};
+    use crate::figure::figures;
+
+    fn figure(text: &str) -> Figure {
+        let document = Document::new(RawDocument {
+            text: text.to_owned(),
+            ..RawDocument::default()
+        });
+        figures(&document).into_iter().next().unwrap()
+    }
+
+    #[test]
+    fn units_of_one_dimension_are_converted() {
+        let factor = |one: &str, other: &str| conversion(&figure(one), &figure(other));
+        let gigawatt = factor("The park has 2,150 megawatts.", "The park has 2.5 GW.").unwrap();
+        assert!((gigawatt - 1_000.0).abs() < 1e-9);
+        let week = factor("The wait is 74 days.", "The wait is 14 weeks.").unwrap();
+        assert!((week - 7.0).abs() < 1e-9);
+        assert_eq!(factor("The wait is 74 days.", "The wait is 70 days."), None);
+        assert_eq!(factor("It has 300 metres.", "It has 300 tonnes."), None);
+        assert_eq!(factor("It cost $300.", "It cost £300."), None);
+    }
+}

@@ -12,7 +12,7 @@ const NAME_WORDS: std::ops::RangeInclusive<usize> = 2..=4;
 /// Most words of a biography.
 const MOST_WORDS: usize = 70;
 /// Most bytes below a biography: dates, tags, a line of copyright.
-const BELOW: usize = 400;
+const BELOW: usize = 240;
 /// Most words of a line that may give the author's name above: a byline.
 const BYLINE_WORDS: usize = 14;
 
@@ -24,12 +24,7 @@ impl Author {
     pub(super) fn of(text: &str, (from, to): (usize, usize), sentences: &[Sentence<'_>]) -> Option<Self> {
         let words: usize = sentences.iter().map(|sentence| sentence.words.len()).sum();
         let foot = text.len().saturating_sub(to) <= BELOW;
-        let writes = sentences.iter().any(|sentence| {
-            [COVERS, ROLES, PAPERS, TEXTS]
-                .iter()
-                .any(|list| sentence.lists.has(*list))
-        });
-        if !foot || words > MOST_WORDS || !writes {
+        if !foot || words > MOST_WORDS || !sentences.iter().any(Sentence::says_who_writes) {
             return None;
         }
         let name = sentences.first().and_then(Sentence::full_name)?;
@@ -68,6 +63,27 @@ impl<'t> Sentence<'t> {
         None
     }
 
+    /// Whether somebody is said to write: "Ina Rook covers", "who reports", "our correspondent", "the author, Ina Rook", "her columns"; but
+    /// not "the author states".
+    fn says_who_writes(&self) -> bool {
+        let capital = |at: usize| {
+            let word = self.words.get(at);
+            word.is_some_and(|word| word.raw.starts_with(char::is_uppercase))
+        };
+        let after = |at: usize, list: &str| at > 0 && self.is(at - 1, list);
+        (0..self.words.len()).any(|at| {
+            let covers = self.is(at, COVERS)
+                && at > 0
+                && (capital(at - 1)
+                    || after(at, "who that which he she they and to now writing agent model")
+                    || self.ends(at - 1) && (!self.is(at, "reports") || self.is(at + 1, "on from")));
+            let role = self.is(at, ROLES)
+                && (!after(at, "the an a this") || self.ends(at) && after(at, "the") || capital(at + 1));
+            let texts = self.is(at, TEXTS) && after(at, "her his their");
+            covers || role || texts
+        })
+    }
+
     /// Whether the sentence says that the author of its line is a machine, or nobody.
     pub(super) fn unmasks(&self, author: &Author) -> bool {
         if self.lists.has(REPORTED) || self.quotes || self.asks {
@@ -92,7 +108,8 @@ impl<'t> Sentence<'t> {
     }
 
     /// Where what is said of the author begins, if the author is named here.
-    fn behind_name(&self, Author(name): &Author, at: usize) -> Option<usize> {
+    fn behind_name(&self, author: &Author, at: usize) -> Option<usize> {
+        let Author(name) = author;
         let has = |offset: usize, part: &String| {
             let word = self.words.get(at + offset);
             word.is_some_and(|word| word.lower == *part)
@@ -100,9 +117,23 @@ impl<'t> Sentence<'t> {
         match () {
             () if name.iter().enumerate().all(|(offset, part)| has(offset, part)) => Some(at + name.len()),
             () if name.first().is_some_and(|first| has(0, first)) => Some(at + 1),
-            () if at == 0 && self.is(at, "he she they") => Some(at + 1),
+            () if self.is(at, "he she they")
+                && (at == 0 || self.ends(at - 1) && self.just_named(author, at)) =>
+            {
+                Some(at + 1)
+            }
             () => None,
         }
+    }
+
+    /// Whether the author is named first in the sentence, or right before a word.
+    fn just_named(&self, Author(name): &Author, at: usize) -> bool {
+        let stands = |from: usize| {
+            (from..)
+                .zip(name)
+                .all(|(at, part)| self.words.get(at).is_some_and(|word| word.lower == *part))
+        };
+        stands(0) || at.checked_sub(name.len()).is_some_and(stands)
     }
 
     /// "Is a bot", "is not a real person", "does not exist".
@@ -148,5 +179,52 @@ impl<'t> Sentence<'t> {
         let unreal = self.is(role, "synthetic virtual automated artificial simulated");
         self.machine(at).is_some()
             || unreal && (self.ends(role) || self.is(role + 1, ROLES) || self.is(role + 2, ROLES))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::notices;
+
+    /// Whether a line at the foot of a text is a notice; the text does not name anybody, or names Ina Rook.
+    fn unmasked(line: &str, named: bool) -> bool {
+        let whom = if named { "Ina Rook" } else { "somebody" };
+        let body = format!(
+            "The mill at the bridge has been shut since Monday, and {whom} keeps watch there day and night, the council says."
+        );
+        let text = format!("{body}\n\n{line}");
+        !notices(&text, (body.len() + 2, text.len())).is_empty()
+    }
+
+    #[test]
+    fn an_author_is_unmasked_in_a_biography() {
+        for line in [
+            "Ina Rook covers the docks for the Tide. Ina is a bot.",
+            "Ina Rook, an AI agent, writes about the docks.",
+            "Ina Rook covers the docks. She is not a real person but a language model.",
+            "Our correspondent, Ina Rook, is an algorithm.",
+            "Readers should know that Ina Rook is software; she writes the notes on shipping.",
+            "Ina Rook is one of five AI writers at the Tide.",
+            "Ina Rook reports on shipping rates. Ina is powered by artificial intelligence.",
+        ] {
+            assert!(unmasked(line, false), "{line}");
+            assert!(!unmasked(line, true), "an article about her: {line}");
+        }
+    }
+
+    #[test]
+    fn a_machine_that_does_not_write_and_a_writer_who_is_none_are_no_notice() {
+        for line in [
+            "Ina Rook greets visitors at the town hall. She is a robot built in a shed.",
+            "Ina Rook covers robots and the people who build them.",
+            "Ina Rook is an AI reporter at the Tide.",
+            "Ina Rook writes about algorithms. She is not a bot.",
+            "Tidal Coding System is a computer program, and the author states its purpose.",
+            "If the trams are late, Ina Rook is a bot, the writer joked.",
+            "The author of the Tide's poems, it was said, is a robot.",
+            "Ina Rook covers the docks and owns a machine shop.",
+        ] {
+            assert!(!unmasked(line, false), "{line}");
+        }
     }
 }
