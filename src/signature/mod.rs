@@ -1,7 +1,7 @@
 //! The signature catalogue: `Document` -> [`Sign`]s.
 //!
-//! Signatures are data: `models/signatures/*.toml`, compiled once into a [`Catalogue`], one
-//! automaton over all literals and anchors. A file holds `[[signature]]` tables:
+//! Signatures are data: `models/signatures/*.toml`, compiled once into a [`Catalogue`], whose
+//! literals and anchors are all found in one pass. A file holds `[[signature]]` tables:
 //!
 //! ```toml
 //! [[signature]]

@@ -69,7 +69,7 @@ pub(super) fn scan(catalogue: &Compiled, document: &Document) -> Vec<Sign> {
     finish(catalogue, document, &states, &lines)
 }
 
-/// Runs the automaton over one text and every check on what it finds.
+/// Finds the literals and anchors of one text and runs every check on them.
 fn search(catalogue: &Compiled, document: &Document, hay: &Haystack<'_>, states: &mut [State]) {
     let mut folded = hay.text.to_owned();
     folded.make_ascii_lowercase();
