@@ -129,13 +129,43 @@ fn amount(figure: &Figure) -> Amount {
     }
 }
 
+/// Most bytes of the label of an entry.
+const LABEL: usize = 40;
+
+/// Lines such as "Net profit: $1.74 billion" are entries of their own, though no point parts them: of a sentence that holds several
+/// lines, one of which around the range is such a line, that line.
+fn entry_of(text: &str, sentence: Span, at: Span) -> Span {
+    let whole = sentence.of(text);
+    let (start, place) = (sentence.start as usize, (at.start - sentence.start) as usize);
+    let before = whole.get(..place).and_then(|head| head.rfind('\n'));
+    let after = whole.get(place..).and_then(|tail| tail.find('\n'));
+    if before.is_none() && after.is_none() {
+        return sentence;
+    }
+    let from = before.map_or(0, |newline| newline + 1);
+    let to = after.map_or(whole.len(), |newline| place + newline);
+    if whole.get(from..to).is_some_and(labelled) {
+        Span::new(start + from, start + to)
+    } else {
+        sentence
+    }
+}
+
+/// Whether a line begins with a label: a capital, a few words, a colon and a space.
+fn labelled(line: &str) -> bool {
+    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let label = line.split_once(": ").map(|(label, _)| label);
+    line.starts_with(char::is_uppercase)
+        && label.is_some_and(|label| label.len() <= LABEL && !label.contains(['.', ',', '?', '!']))
+}
+
 /// The sentence around a range of the normalised text; outside prose, the line.
 fn sentence_of(document: &Document, at: Span) -> Span {
     let sentences = document.sentences();
     let after = sentences.partition_point(|sentence| sentence.span.start <= at.start);
     let sentence = after.checked_sub(1).and_then(|index| sentences.get(index));
     if let Some(sentence) = sentence.filter(|sentence| sentence.span.end > at.start) {
-        return sentence.span;
+        return entry_of(document.text(), sentence.span, at);
     }
     let text = document.text();
     let start = text

@@ -310,6 +310,19 @@ fn brackets_and_lists_belong_to_their_names() {
 }
 
 #[test]
+fn labelled_lines_are_entries_of_their_own() {
+    let text = "What the mill reported for the spring:\n\nSales: $6.28 million, against $5.21 million a year before\nNet profit: $1.74 million\nStock: 74 days of sales at the end of March\n\nIt was a good spring.";
+    let found = found(text);
+    let sentence = |surface: &str| at(&found, surface).sentence.of(text);
+    assert_eq!(sentence("$1.74 million"), "Net profit: $1.74 million");
+    assert_eq!(at(&found, "$1.74 million").subject.as_deref(), Some("net profit"));
+    assert_eq!(
+        sentence("$5.21 million"),
+        "Sales: $6.28 million, against $5.21 million a year before"
+    );
+}
+
+#[test]
 fn periods_have_one_form() {
     for (text, period) in [
         ("Sales rose 5% in Q1 2026.", "2026-Q1"),

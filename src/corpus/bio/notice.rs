@@ -248,6 +248,9 @@ fn evidence(sentence: &str, name: Option<&str>, beside: bool) -> u32 {
     let mut found = 0;
     for at in 0..parts.0.len() {
         let Some(after) = named(at) else { continue };
+        if parts.is(after, "does") && parts.is(after + 1, "not") && parts.is(after + 2, "exist") {
+            found |= ENOUGH;
+        }
         let said = parts.is(after, "is isn are")
             || after > 0 && parts.0.get(after - 1).is_some_and(|word| word.ends);
         if said {
@@ -310,6 +313,7 @@ mod tests {
             "Mara is not a real human being.",
             "She is a virtual columnist.",
             "Mara is artificial: no one has met her.",
+            "Mara does not exist in person.",
             "Mara Quill is the Tide's machine correspondent.",
             "Written by Mara Quill, Holm's machine correspondent",
             "The words above were composed by software.",
