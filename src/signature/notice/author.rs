@@ -20,11 +20,21 @@ const BYLINE_WORDS: usize = 14;
 pub(super) struct Author(Vec<String>);
 
 impl Author {
+    /// Longest line that may be a biography, in bytes.
+    pub(super) const LONGEST: usize = 700;
+
     /// Of the line `from..to` of a text, whose sentences are given.
-    pub(super) fn of(text: &str, (from, to): (usize, usize), sentences: &[Sentence<'_>]) -> Option<Self> {
+    pub(super) fn of<'s>(
+        text: &str,
+        (from, to): (usize, usize),
+        sentences: impl Iterator<Item = Sentence<'s>>,
+    ) -> Option<Self> {
+        if text.len().saturating_sub(to) > BELOW {
+            return None;
+        }
+        let sentences: Vec<Sentence<'_>> = sentences.collect();
         let words: usize = sentences.iter().map(|sentence| sentence.words.len()).sum();
-        let foot = text.len().saturating_sub(to) <= BELOW;
-        if !foot || words > MOST_WORDS || !sentences.iter().any(Sentence::says_who_writes) {
+        if words > MOST_WORDS || !sentences.iter().any(Sentence::says_who_writes) {
             return None;
         }
         let name = sentences.first().and_then(Sentence::full_name)?;
