@@ -174,12 +174,10 @@ impl Sentence<'_> {
         let Some(end) = self.machine(at).filter(|_| self.begins(at)) else {
             return false;
         };
-        let verb = self.past(
-            self.and_no_person(end),
-            "has have had helped help helps us me to was were been is",
-        );
-        let verb = self.past_adverbs(verb);
-        if (self.and_no_person(end)..verb).any(|at| self.is(at, NOT)) {
+        let end = self.and_no_person(end);
+        let verb =
+            self.past_adverbs(self.past(end, "has have had helped help helps us me to was were been is"));
+        if (end..verb).any(|at| self.is(at, NOT)) {
             return false;
         }
         if self.is(verb, USED) {
