@@ -1,6 +1,6 @@
 //! The fixed hash of words, and maps whose keys are such hashes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// FNV-1a, 64 bits (Fowler, Noll, Vo 1991), byte by byte.
@@ -45,6 +45,9 @@ pub(crate) fn ascii_lower_hash(word: &[u8]) -> u64 {
 
 /// A map from hashes: they are not hashed again.
 pub(crate) type HashedMap<V> = HashMap<u64, V, BuildHasherDefault<AsItIs>>;
+
+/// A set of hashes, which are not hashed again.
+pub(crate) type HashedSet = HashSet<u64, BuildHasherDefault<AsItIs>>;
 
 /// A hasher for keys that are hashes already.
 #[derive(Debug, Default)]
