@@ -17,7 +17,9 @@ use super::report::{Comparison, ConflictKind, Member, Pair, Passage, PassageKind
 use super::template::{Mined, mine};
 use super::text::Text;
 use super::view::View;
-use super::{candidates, cluster, direction, shell};
+use super::{candidates, cluster, direction, house, shell};
+use crate::document::Span;
+use crate::figure::Figure;
 
 /// Version of the JSON.
 const FORMAT: u32 = 1;
@@ -44,11 +46,34 @@ pub fn compare_with(entries: &[Entry], judge: &Judge) -> Comparison {
     let views: Vec<View<'_>> = entries.iter().map(View::of).collect();
     let texts: Vec<Text> = views.iter().map(|view| view.text.clone()).collect();
     let shells = shell::shells(&texts);
-    // A headline says what a text is about, so only the house's shell and the author's biography are left out of its telling words.
+    let houses = house::lines(&texts);
+    // A headline says what a text is about, so only the house's shell and lines and the author's biography are left out of its telling words.
     let words: Vec<Words> = shells
         .iter()
+        .zip(&houses)
         .zip(&views)
-        .map(|(shell, view)| Words::of(&view.text, &masked(shell.clone(), view.about_author())))
+        .map(|((shell, house), view)| {
+            let of_house = masked(shell.clone(), house.clone());
+            Words::of(&view.text, &masked(of_house, view.about_author()))
+        })
+        .collect();
+    let houses: Vec<Vec<Span>> = texts
+        .iter()
+        .zip(&houses)
+        .map(|(text, house)| house::spans(text, house))
+        .collect();
+    let figures: Vec<Vec<Figure>> = entries
+        .iter()
+        .zip(&houses)
+        .map(|(entry, house)| own_figures(entry, house))
+        .collect();
+    let facts: Vec<Facts<'_>> = entries
+        .iter()
+        .zip(&figures)
+        .map(|(entry, figures)| Facts {
+            document: &entry.document,
+            figures,
+        })
         .collect();
     let masks: Vec<Vec<bool>> = shells
         .into_iter()
@@ -66,10 +91,11 @@ pub fn compare_with(entries: &[Entry], judge: &Judge) -> Comparison {
         .map(|(text, mask)| Prepared::new(text, mask))
         .collect();
     let spread = Spread::of(words.iter());
-    let claims: Vec<Claims<'_>> = entries
+    let claims: Vec<Claims<'_>> = facts
         .iter()
-        .zip(&words)
-        .map(|(entry, words)| Claims::with(Facts::from(entry), words.clone()))
+        .zip(words)
+        .zip(&houses)
+        .map(|((facts, words), house)| Claims::with(*facts, words, house))
         .collect();
     let templates = mine(&views);
     // With the lines about authors, which count for no passage of the pair.
@@ -85,7 +111,7 @@ pub fn compare_with(entries: &[Entry], judge: &Judge) -> Comparison {
     let mut suggested = candidates::pairs(&prepared, &profiles);
     suggested.extend(ties.iter().map(|tie| ordered(tie.silent, tie.declared)));
     suggested.extend(filled_together(&templates));
-    let rarity = Rarity::of(entries.iter().map(|entry| entry.figures.as_slice()));
+    let rarity = Rarity::of(figures.iter().map(Vec::as_slice));
     let mut shared: Vec<((usize, usize), Pair)> = Vec::new();
     let mut tied = Vec::new();
     let stage = Stage {
@@ -95,6 +121,7 @@ pub fn compare_with(entries: &[Entry], judge: &Judge) -> Comparison {
         templates: &templates,
         ties: &ties,
         rarity: &rarity,
+        facts: &facts,
         claims: &claims,
         spread: &spread,
         judge,
@@ -170,6 +197,16 @@ fn besides(pair: &mut Pair) -> bool {
         || !pair.links.is_empty()
 }
 
+/// The figures of a document but for those in lines of the house.
+fn own_figures(entry: &Entry, house: &[Span]) -> Vec<Figure> {
+    let house: Vec<Span> = house
+        .iter()
+        .map(|span| entry.document.to_original(*span))
+        .collect();
+    let own = |figure: &&Figure| !house.iter().any(|line| line.overlaps(figure.span));
+    entry.figures.iter().filter(own).cloned().collect()
+}
+
 /// Words that one of two masks takes out; either may be empty.
 fn masked(shell: Vec<bool>, edges: Vec<bool>) -> Vec<bool> {
     let (long, short) = if shell.len() >= edges.len() {
@@ -226,6 +263,7 @@ struct Stage<'s, 'e> {
     templates: &'s [Mined],
     ties: &'s [Tie],
     rarity: &'s Rarity,
+    facts: &'s [Facts<'e>],
     claims: &'s [Claims<'e>],
     spread: &'s Spread,
     judge: &'s Judge,
@@ -264,7 +302,7 @@ impl Stage<'_, '_> {
             .map(|tie| tie.link.clone())
             .collect();
         let worded = copied.probability >= TELLING || !passages.is_empty();
-        let (facts_a, facts_b) = (Facts::from(view_a.entry), Facts::from(view_b.entry));
+        let (facts_a, facts_b) = (*self.facts.get(a)?, *self.facts.get(b)?);
         let figures = shared_figures(facts_a, facts_b, self.rarity);
         let figure_overlap = overlap(facts_a, facts_b, &figures, self.rarity);
         let weights = || figures.iter().map(|figure| figure.weight);

@@ -10,6 +10,7 @@ mod compare;
 mod direction;
 pub mod figures;
 pub mod fingerprint;
+mod house;
 pub mod index;
 pub mod judge;
 pub(crate) mod kin;

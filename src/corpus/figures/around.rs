@@ -14,7 +14,7 @@ use crate::corpus::index::short;
 use crate::corpus::kin::{Spread, UNLISTED, Words, background};
 use crate::corpus::text::Text;
 use crate::corpus::view::about_author;
-use crate::document::{Case, Document, WordKind, word_hash};
+use crate::document::{Case, Document, Span, WordKind, word_hash};
 use crate::figure::Figure;
 
 /// Figures of one document that are compared with all of the other's: more make no article.
@@ -70,13 +70,13 @@ impl<'a> From<Facts<'a>> for Claims<'a> {
     fn from(facts: Facts<'a>) -> Self {
         let text = Text::of(facts.document);
         let words = Words::of(&text, &about_author(&text, &bio_lines(facts.document)));
-        Self::with(facts, words)
+        Self::with(facts, words, &[])
     }
 }
 
 impl<'a> Claims<'a> {
-    /// The claims of a document whose words are known.
-    pub(in crate::corpus) fn with(facts: Facts<'a>, words: Words) -> Self {
+    /// The claims of a document whose words are known; names in its lines of the `house` are none that it is about.
+    pub(in crate::corpus) fn with(facts: Facts<'a>, words: Words, house: &[Span]) -> Self {
         let contexts = compared(facts.figures).iter().map(|figure| Context {
             figure,
             part: Part::of(facts.document, figure),
@@ -86,7 +86,7 @@ impl<'a> Claims<'a> {
         Self {
             figures: facts.figures,
             contexts: contexts.collect(),
-            names: often_named(facts.document),
+            names: often_named(facts.document, house),
             words: Some(words),
         }
     }
@@ -231,12 +231,16 @@ pub(in crate::corpus) fn names_in_common(a: &[u64], b: &[u64]) -> usize {
 
 /// The words that most often stand with a capital, and never without one: the names a text is about. In the opening, where a report says what
 /// it is about, one mention is enough, but for the first word of a sentence, which has its capital in any case.
-pub(in crate::corpus) fn often_named(document: &Document) -> Vec<u64> {
+/// What stands in lines of the `house` is left out.
+pub(in crate::corpus) fn often_named(document: &Document, house: &[Span]) -> Vec<u64> {
     let mut count: BTreeMap<u64, (usize, bool)> = BTreeMap::new();
     let mut opening = BTreeSet::new();
     let mut last = None;
     for (at, word) in document.words().iter().enumerate() {
         let first = last.replace(word.sentence) != Some(word.sentence);
+        if house.iter().any(|line| line.contains(word.span)) {
+            continue;
+        }
         if word.kind == WordKind::Letters {
             let entry = count.entry(word.hash).or_insert((0, false));
             entry.0 += 1;

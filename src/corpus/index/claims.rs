@@ -186,7 +186,7 @@ impl PackedClaims {
             periods: Table(Vec::new()),
             out: Vec::new(),
         };
-        let names = often_named(document);
+        let names = often_named(document, &[]);
         packing.runs(names.into_iter().map(short));
         put(&mut packing.out, figures.len() as u64);
         let mut before = None;
