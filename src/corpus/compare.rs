@@ -330,6 +330,7 @@ impl Stage<'_, '_> {
         let same_facts = same_facts(Common {
             words,
             figures: weight(&figures),
+            names,
             conflicts: open,
         });
         let log_odds = same_facts.log_odds;

@@ -14,7 +14,7 @@ pub(in crate::corpus) use words::{Spread, UNLISTED, Words, background};
 use crate::document::{Document, word_hash};
 
 use super::Entry;
-use super::figures::{Claims, Facts, Rarity, set_against, shared, weight};
+use super::figures::{Claims, Facts, Rarity, names_in_common, set_against, shared, weight};
 use super::report::{ConflictKind, PairEvidence, SameFacts};
 use super::text::Text;
 
@@ -43,22 +43,26 @@ pub(in crate::corpus) struct Common {
     pub words: f64,
     /// Weight of the figures that both give.
     pub figures: f64,
+    /// How many of the names that one is about the other is about too.
+    pub names: usize,
     /// How many of their figures contradict one another: two texts that do speak about one thing.
     pub conflicts: usize,
 }
 
 /// Log-odds of two documents that have nothing in common.
-const BASELINE: f64 = -3.5;
+const BASELINE: f64 = -4.5;
 /// Log-odds for each unit of likeness of words.
 const WORDS: f64 = 20.0;
 /// Likeness beyond which two texts are no more certain to be about the same thing.
 const MOST_WORDS: f64 = 0.4;
 /// Log-odds for each unit of weight of shared figures.
-const FIGURES: f64 = 2.0;
+const FIGURES: f64 = 4.0;
 /// Weight beyond which they prove no more: they may all be of one sentence.
 const MOST_FIGURES: f64 = 3.0;
+/// Log-odds if they are about one name: whoever is told of stands in every article, and elsewhere in passing at most.
+const NAMES: f64 = 2.0;
 /// Log-odds for each contradiction.
-const CONFLICTS: f64 = 0.8;
+const CONFLICTS: f64 = 1.4;
 /// Contradictions beyond which texts are no closer.
 const MOST_CONFLICTS: usize = 2;
 
@@ -76,6 +80,7 @@ pub fn facts_in_common(a: &Entry, b: &Entry) -> SameFacts {
     same_facts(Common {
         words,
         figures: weight(&shared(facts_a, facts_b, &rarity)),
+        names: names_in_common(&claims_a.names, &claims_b.names),
         conflicts: conflicts
             .filter(|(kind, ..)| *kind != ConflictKind::Rounding)
             .count(),
@@ -104,6 +109,12 @@ pub(in crate::corpus) fn same_facts(common: Common) -> SameFacts {
             FIGURES * common.figures.min(MOST_FIGURES),
             Some(common.figures),
             "Weight of the figures that both give.",
+        ),
+        part(
+            "facts.names",
+            NAMES * common.names.min(1) as f64,
+            Some(common.names as f64),
+            "Names that both are about.",
         ),
         part(
             "facts.conflicts",
