@@ -40,13 +40,20 @@ pub(super) fn lines(texts: &[Text]) -> Vec<Vec<bool>> {
 /// Where those words stand in the text. Cost: linear in the words.
 pub(super) fn spans(text: &Text, marked: &[bool]) -> Vec<Span> {
     let inside = |unit: &&std::ops::Range<usize>| marked.get(unit.start).copied().unwrap_or(false);
-    text.units.iter().filter(inside).filter_map(|unit| text.span(unit)).collect()
+    text.units
+        .iter()
+        .filter(inside)
+        .filter_map(|unit| text.span(unit))
+        .collect()
 }
 
 /// The short lines near the ends, each with its hash.
 fn edges(text: &Text) -> impl Iterator<Item = (std::ops::Range<usize>, u64)> {
     let foot = text.len().saturating_sub(EDGE_WORDS);
-    let units = text.units.iter().filter(move |unit| unit.end <= EDGE_WORDS || unit.start >= foot);
+    let units = text
+        .units
+        .iter()
+        .filter(move |unit| unit.end <= EDGE_WORDS || unit.start >= foot);
     units.filter(|unit| unit.len() <= LINE_WORDS).filter_map(|unit| {
         let words = text.tokens.get(unit.clone())?;
         Some((unit.clone(), gram(words.iter().map(|word| word.hash))))
@@ -59,7 +66,9 @@ mod tests {
     use crate::document::{Document, RawDocument};
 
     fn text(body: &str) -> Text {
-        let page = format!("THE TARN LEDGER\nMills | Weirs | Sluices\n\n{body}\n\nWho owns the brook?\nSend us a sluice");
+        let page = format!(
+            "THE TARN LEDGER\nMills | Weirs | Sluices\n\n{body}\n\nWho owns the brook?\nSend us a sluice"
+        );
         Text::of(&Document::new(RawDocument {
             text: page,
             ..RawDocument::default()

@@ -1,6 +1,6 @@
 //! Which documents that declare nothing speak with the voice of one that does: the same biography line, author, template.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::bio::{BioLine, Said};
 use super::index::{Answer, NameKind};
@@ -167,6 +167,14 @@ fn plural(count: usize) -> String {
     }
 }
 
+/// How many authors the carriers of a line that names somebody give: a line under several names is the house's ("The Tide holds no
+/// shares in the firms it covers"), whomever it seems to name.
+fn authors(views: &[View<'_>], carriers: &[usize]) -> usize {
+    let names = carriers.iter().filter_map(|at| views.get(*at)?.author.as_ref());
+    let names: BTreeSet<String> = names.map(|(name, _)| name.to_lowercase()).collect();
+    names.len()
+}
+
 fn by_line(views: &[View<'_>], passages: &dyn Fn(usize, usize) -> Vec<Match>) -> Vec<Tie> {
     let mut carriers: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     for (at, view) in views.iter().enumerate() {
@@ -178,6 +186,12 @@ fn by_line(views: &[View<'_>], passages: &dyn Fn(usize, usize) -> Vec<Match>) ->
     for (key, mut carriers) in carriers {
         carriers.dedup();
         let line = |at: usize| views.get(at)?.bios.iter().find(|line| line.key == key);
+        let personal = carriers
+            .iter()
+            .any(|at| line(*at).is_some_and(|line| line.personal));
+        if personal && authors(views, &carriers) > 1 {
+            continue;
+        }
         let reads = |at: usize| views.get(at).is_some_and(|view| view.entry.reads_machine);
         let avows = |at: usize| {
             line(at).is_some_and(|line| line.said == Said::Machine || line.said == Said::Beat && reads(at))

@@ -5,7 +5,9 @@
 //! the two are joined. What is reported, asked, supposed or denied is no notice, nor is one about pictures or a translation.
 
 mod author;
+mod label;
 mod rules;
+mod unmask;
 mod words;
 
 use std::borrow::Cow;
@@ -45,18 +47,11 @@ pub(super) fn notices(text: &str, (from, to): (usize, usize)) -> Vec<(usize, usi
         let whole = broken == (false, false);
         let short = whole && line.split_whitespace().take(SHORT_LINE + 1).count() <= SHORT_LINE;
         let sentences = sentences(line);
-        // Once a line, and only of a short one: a long line of many sentences must not cost more than its length.
+        // Once a line, and only where one is asked for.
         let known: OnceCell<Option<Author>> = OnceCell::new();
         let author = || {
-            let biography = whole && line.len() <= Author::LONGEST;
-            let find = || {
-                Author::of(
-                    text,
-                    (at, at + line.len()),
-                    sentences.iter().map(|(_, one)| Sentence::of(one)),
-                )
-            };
-            known.get_or_init(|| biography.then(find).flatten()).as_ref()
+            let find = || whole.then(|| Author::of(text, (at, at + line.len()))).flatten();
+            known.get_or_init(find).as_ref()
         };
         let count = sentences.len() - usize::from(broken.1);
         for (offset, sentence) in sentences.iter().take(count).skip(usize::from(broken.0)) {
@@ -105,6 +100,8 @@ struct Word<'t> {
     lists: Lists,
     /// A mark that parts a sentence follows.
     ends: bool,
+    /// A bracket opens before it.
+    opened: bool,
 }
 
 impl<'t> Word<'t> {
@@ -114,6 +111,7 @@ impl<'t> Word<'t> {
             lists: Lists::of(&lower),
             lower,
             ends,
+            opened: false,
         }
     }
 }
@@ -180,7 +178,11 @@ impl<'t> Sentence<'t> {
             let bits = part
                 .split(|c: char| !c.is_alphanumeric())
                 .filter(|bit| !bit.is_empty());
+            let first = words.len();
             words.extend(bits.map(|raw| Word::new(raw, lower(raw), false)));
+            if let Some(first) = words.get_mut(first) {
+                first.opened = part.starts_with(['(', '[']);
+            }
             let dash = part
                 .chars()
                 .all(|c| matches!(c, '-' | '\u{2014}' | '|' | '\u{b7}' | '/'));
@@ -228,19 +230,30 @@ impl<'t> Sentence<'t> {
         at
     }
 
+    /// Past whose it is: "the Courier's", "OpenAI's", "Sterile Quarter's".
+    fn past_owners(&self, at: usize) -> usize {
+        let capital = |at: usize| {
+            let word = self.words.get(at);
+            word.is_some_and(|word| word.raw.starts_with(char::is_uppercase))
+        };
+        let the = self.past(at, "the");
+        let names = (the..the + 4)
+            .take_while(|at| capital(*at) && !self.ends(*at))
+            .count();
+        match (1..=names).find(|count| self.is(the + count, "s")) {
+            Some(count) => the + count + 1,
+            None => at,
+        }
+    }
+
     /// Where a machine's name ends, if it begins here: behind its last word.
     fn machine(&self, from: usize) -> Option<usize> {
-        // Whose it is: "the Courier's", "OpenAI's".
         let mut at = from;
         for _ in 0..8 {
-            let owner = self.is(at + 1, "s")
-                && self
-                    .words
-                    .get(at)
-                    .is_some_and(|word| word.raw.starts_with(char::is_uppercase));
             let pair = self.pair(at);
+            let owned = self.past_owners(at);
             match () {
-                () if owner => at += 2,
+                () if owned > at => at = owned,
                 () if self.is(at, BEFORE) && !pair && !self.ends(at) => at += 1,
                 () => break,
             }

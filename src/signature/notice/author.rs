@@ -11,36 +11,63 @@ use super::words::*;
 const NAME_WORDS: std::ops::RangeInclusive<usize> = 2..=4;
 /// Most words of a biography.
 const MOST_WORDS: usize = 70;
-/// Most bytes below a biography: dates, tags, a line of copyright.
-const BELOW: usize = 240;
+/// Most bytes below a biography: dates, tags, headlines of other stories, a line of copyright.
+const BELOW: usize = 420;
+/// Lines above a line, blank ones aside, of which one may be the biography that it belongs to.
+const LINES_ABOVE: usize = 2;
+/// Words that begin the line of a byline, and lines at the head among which it stands.
+const BYLINE_BEGINS: &[&str] = &["by", "words", "text", "author", "written", "reported", "story"];
+const HEAD_LINES: usize = 12;
+/// What authors have, and few others: a line that speaks of them speaks of an author.
+pub(super) const COLUMNS: &str = "column columns articles stories byline";
 /// Most words of a line that may give the author's name above: a byline.
 const BYLINE_WORDS: usize = 14;
 
 /// Somebody whom a line introduces as its author, by the parts of the name in lower case.
-pub(super) struct Author(Vec<String>);
+pub(super) struct Author(pub(super) Vec<String>);
 
 impl Author {
     /// Longest line that may be a biography, in bytes.
     pub(super) const LONGEST: usize = 700;
+    /// The same of one above the line that is read.
+    const LONGEST_ABOVE: usize = 300;
 
-    /// Of the line `from..to` of a text, whose sentences are given.
-    pub(super) fn of<'s>(
-        text: &str,
-        (from, to): (usize, usize),
-        sentences: impl Iterator<Item = Sentence<'s>>,
-    ) -> Option<Self> {
-        if text.len().saturating_sub(to) > BELOW {
+    /// Whom the line `from..to` of a text, or the biography right above it, introduces.
+    pub(super) fn of(text: &str, (from, to): (usize, usize)) -> Option<Self> {
+        if text.len().saturating_sub(to) > BELOW || to - from > Self::LONGEST {
             return None;
         }
-        let sentences: Vec<Sentence<'_>> = sentences.collect();
-        let words: usize = sentences.iter().map(|sentence| sentence.words.len()).sum();
-        if words > MOST_WORDS || !sentences.iter().any(Sentence::says_who_writes) {
-            return None;
-        }
-        let name = sentences.first().and_then(Sentence::full_name)?;
         let above = text.get(..from)?;
+        Self::introduced(above, text.get(from..to)?).or_else(|| {
+            let mut end = above.len();
+            let lines = above.rsplit('\n').map(|line| {
+                let start = end - line.len();
+                end = start.saturating_sub(1);
+                (start, line)
+            });
+            let lines = lines
+                .filter(|(_, line)| !line.trim().is_empty())
+                .take(LINES_ABOVE);
+            lines
+                .filter(|(start, line)| line.len() <= Self::LONGEST_ABOVE && has_body(above.get(..*start)))
+                .find_map(|(start, line)| Self::introduced(above.get(..start)?, line))
+        })
+    }
+
+    /// Whom a line introduces as its author, below what stands `above`.
+    fn introduced(above: &str, line: &str) -> Option<Self> {
+        let sentences: Vec<Sentence<'_>> = super::sentences(line)
+            .into_iter()
+            .map(|(_, sentence)| Sentence::of(sentence))
+            .collect();
+        let words: usize = sentences.iter().map(|sentence| sentence.words.len()).sum();
+        let name = sentences.first().and_then(Sentence::full_name)?;
+        let writes = || sentences.iter().any(Sentence::says_who_writes) || in_byline(above, &name);
+        if words > MOST_WORDS || !writes() {
+            return None;
+        }
         let last = name.last()?;
-        let body = |line: &&str| line.split_whitespace().nth(BYLINE_WORDS).is_some();
+        let body = |line: &&str| has_body(Some(line));
         if above.lines().filter(body).any(|line| line.contains(last)) {
             return None;
         }
@@ -48,9 +75,61 @@ impl Author {
     }
 }
 
+/// Whether what stands above a line is more than headings and a byline: the line may be a biography, and no part of an article that begins.
+fn has_body(above: Option<&str>) -> bool {
+    above
+        .unwrap_or("")
+        .lines()
+        .any(|line| line.split_whitespace().nth(BYLINE_WORDS).is_some())
+}
+
+/// Whether a line at the head of a text gives the name as its author's.
+fn in_byline(text: &str, name: &[&str]) -> bool {
+    let is_name = |words: &[&str]| {
+        name.iter()
+            .enumerate()
+            .all(|(at, part)| words.get(at) == Some(part))
+    };
+    text.lines()
+        .filter(|line| !line.trim().is_empty())
+        .take(HEAD_LINES)
+        .any(|line| {
+            let words: Vec<&str> = line
+                .split(|c: char| !c.is_alphanumeric())
+                .filter(|word| !word.is_empty())
+                .collect();
+            let begins = words
+                .first()
+                .is_some_and(|first| BYLINE_BEGINS.contains(&first.to_lowercase().as_str()));
+            let alone = words.len() == name.len() && is_name(&words);
+            let behind = (1..3).any(|at| words.get(at..).is_some_and(is_name));
+            words.len() <= BYLINE_WORDS && (alone || begins && behind)
+        })
+}
+
 impl<'t> Sentence<'t> {
     /// The first run of capitalised words that may be a person's name.
     fn full_name(&self) -> Option<Vec<&'t str>> {
+        let mut at = 0;
+        while at < self.words.len() {
+            let length = self.full_name_at(at);
+            if length > 0 {
+                let name = self.words.get(at..at + length)?;
+                return Some(name.iter().map(|word| word.raw).collect());
+            }
+            at += self.capitals(at).max(1);
+        }
+        None
+    }
+
+    /// Words of the name that begins here, none if none does.
+    pub(super) fn full_name_at(&self, at: usize) -> usize {
+        let length = self.capitals(at);
+        if NAME_WORDS.contains(&length) { length } else { 0 }
+    }
+
+    /// Words with a capital from here on, to the end of the part.
+    fn capitals(&self, at: usize) -> usize {
         let capital = |at: usize| {
             let word = self.words.get(at);
             word.is_some_and(|word| {
@@ -58,19 +137,10 @@ impl<'t> Sentence<'t> {
                     && word.raw.chars().nth(1).is_some_and(char::is_lowercase)
             }) && !self.is(at, NO_NAME)
         };
-        let mut at = 0;
-        while at < self.words.len() {
-            let ends = |to: &usize| *to > at && self.ends(*to - 1);
-            let length = (at..self.words.len())
-                .take_while(|to| capital(*to) && !ends(to))
-                .count();
-            if NAME_WORDS.contains(&length) {
-                let name = self.words.get(at..at + length)?;
-                return Some(name.iter().map(|word| word.raw).collect());
-            }
-            at += length + 1;
-        }
-        None
+        let ends = |to: &usize| *to > at && self.ends(*to - 1);
+        (at..self.words.len())
+            .take_while(|to| capital(*to) && !ends(to))
+            .count()
     }
 
     /// Whether somebody is said to write: "Ina Rook covers", "who reports", "our correspondent", "the author, Ina Rook", "her columns"; but
@@ -82,159 +152,18 @@ impl<'t> Sentence<'t> {
         };
         let after = |at: usize, list: &str| at > 0 && self.is(at - 1, list);
         (0..self.words.len()).any(|at| {
+            let perfect = at > 1 && after(at, "has been") && (capital(at - 2) || self.is(at - 2, "has"));
             let covers = self.is(at, COVERS)
                 && at > 0
                 && (capital(at - 1)
+                    || perfect
                     || after(at, "who that which he she they and to now writing agent model")
                     || self.ends(at - 1) && (!self.is(at, "reports") || self.is(at + 1, "on from")));
             let role = self.is(at, ROLES)
                 && (!after(at, "the an a this") || self.ends(at) && after(at, "the") || capital(at + 1));
             let texts = self.is(at, TEXTS) && after(at, "her his their");
-            covers || role || texts
+            let byname = self.is(at, "by") && capital(at + 1) && at > 0 && self.is(at - 1, MADE);
+            covers || role || texts || byname || self.is(at, COLUMNS)
         })
-    }
-
-    /// Whether the sentence says that the author of its line is a machine, or nobody.
-    pub(super) fn unmasks(&self, author: &Author) -> bool {
-        if self.lists.has(REPORTED) || self.quotes || self.asks {
-            return false;
-        }
-        // "If the tram is late, Ina Rook is a bot": left open to the end of its part.
-        let mut open = false;
-        for at in 0..self.words.len() {
-            open &= at == 0 || !self.ends(at - 1);
-            open |= self.is(at, SUPPOSED) && !self.told_to_know(at);
-            let behind = self.behind_name(author, at).filter(|_| !open);
-            if behind.is_some_and(|at| self.is_nobody(at) || self.is_also(at)) {
-                return true;
-            }
-        }
-        false
-    }
-
-    /// "Readers should know": what follows is not left open.
-    pub(super) fn told_to_know(&self, at: usize) -> bool {
-        self.is(at, "should must") && self.is(at + 1, "know note be")
-    }
-
-    /// Where what is said of the author begins, if the author is named here.
-    fn behind_name(&self, author: &Author, at: usize) -> Option<usize> {
-        let Author(name) = author;
-        let has = |offset: usize, part: &String| {
-            let word = self.words.get(at + offset);
-            word.is_some_and(|word| word.lower == *part)
-        };
-        match () {
-            () if name.iter().enumerate().all(|(offset, part)| has(offset, part)) => Some(at + name.len()),
-            () if name.first().is_some_and(|first| has(0, first)) => Some(at + 1),
-            () if self.is(at, "he she they")
-                && (at == 0 || self.ends(at - 1) && self.just_named(author, at)) =>
-            {
-                Some(at + 1)
-            }
-            () => None,
-        }
-    }
-
-    /// Whether the author is named first in the sentence, or right before a word.
-    fn just_named(&self, Author(name): &Author, at: usize) -> bool {
-        let stands = |from: usize| {
-            (from..)
-                .zip(name)
-                .all(|(at, part)| self.words.get(at).is_some_and(|word| word.lower == *part))
-        };
-        stands(0) || at.checked_sub(name.len()).is_some_and(stands)
-    }
-
-    /// "Is a bot", "is not a real person", "does not exist".
-    fn is_nobody(&self, at: usize) -> bool {
-        if self.is(at, "does") {
-            return self.is(at + 1, NOT) && self.is(at + 2, "exist");
-        }
-        if !self.is(at, "is isn are") {
-            return false;
-        }
-        let not = self.is(at, "isn") || self.is(at + 1, NOT);
-        let at = at + 1;
-        if not {
-            let person = self.past(at + 1, "t a an any real living natural human");
-            let last = if self.is(person, "person being") {
-                person
-            } else {
-                person - 1
-            };
-            return self.is(last, "person being human") && (self.ends(last) || self.is(last + 1, "but and"));
-        }
-        let run = self.is(at, "powered run driven operated") && self.is(at + 1, "by");
-        self.is_machine(at) || run && self.machine(at + 2).is_some()
-    }
-
-    /// "Ina Rook, an AI agent, writes", "Ina Rook, who is a bot".
-    fn is_also(&self, at: usize) -> bool {
-        let parted = at > 0 && self.ends(at - 1);
-        let who = self.is(at, "who which") && self.is(at + 1, "is");
-        parted && self.is_machine(if who { at + 2 } else { at })
-    }
-
-    fn is_machine(&self, at: usize) -> bool {
-        let at = if self.is(at, "one") && self.is(at + 1, "of") {
-            self.past(
-                at + 2,
-                "two three four five six seven eight nine ten several many",
-            )
-        } else {
-            at
-        };
-        let role = self.past(at, "a an our the its entirely");
-        let unreal = self.is(role, "synthetic virtual automated artificial simulated");
-        self.machine(at).is_some()
-            || unreal && (self.ends(role) || self.is(role + 1, ROLES) || self.is(role + 2, ROLES))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::notices;
-
-    /// Whether a line at the foot of a text is a notice; the text does not name anybody, or names Ina Rook.
-    fn unmasked(line: &str, named: bool) -> bool {
-        let whom = if named { "Ina Rook" } else { "somebody" };
-        let body = format!(
-            "The mill at the bridge has been shut since Monday, and {whom} keeps watch there day and night, the council says."
-        );
-        let text = format!("{body}\n\n{line}");
-        !notices(&text, (body.len() + 2, text.len())).is_empty()
-    }
-
-    #[test]
-    fn an_author_is_unmasked_in_a_biography() {
-        for line in [
-            "Ina Rook covers the docks for the Tide. Ina is a bot.",
-            "Ina Rook, an AI agent, writes about the docks.",
-            "Ina Rook covers the docks. She is not a real person but a language model.",
-            "Our correspondent, Ina Rook, is an algorithm.",
-            "Readers should know that Ina Rook is software; she writes the notes on shipping.",
-            "Ina Rook is one of five AI writers at the Tide.",
-            "Ina Rook reports on shipping rates. Ina is powered by artificial intelligence.",
-        ] {
-            assert!(unmasked(line, false), "{line}");
-            assert!(!unmasked(line, true), "an article about her: {line}");
-        }
-    }
-
-    #[test]
-    fn a_machine_that_does_not_write_and_a_writer_who_is_none_are_no_notice() {
-        for line in [
-            "Ina Rook greets visitors at the town hall. She is a robot built in a shed.",
-            "Ina Rook covers robots and the people who build them.",
-            "Ina Rook is an AI reporter at the Tide.",
-            "Ina Rook writes about algorithms. She is not a bot.",
-            "Tidal Coding System is a computer program, and the author states its purpose.",
-            "If the trams are late, Ina Rook is a bot, the writer joked.",
-            "The author of the Tide's poems, it was said, is a robot.",
-            "Ina Rook covers the docks and owns a machine shop.",
-        ] {
-            assert!(!unmasked(line, false), "{line}");
-        }
     }
 }

@@ -86,7 +86,7 @@ pub(super) const MACHINES: List = List(
 pub(super) const CUES: List = List(
     1,
     "intelligence model models net network networks generator generators generation automated automatic automatically \
-    algorithmically synthetically artificially auto writing no without",
+    algorithmically synthetically artificially auto synthetic artificial algorithmic generative writing no without",
 );
 /// Two words that are a machine together.
 pub(super) const PAIRS: &[(&str, &str)] = &[
@@ -95,7 +95,7 @@ pub(super) const PAIRS: &[(&str, &str)] = &[
     ("generative", "ai model models agent agents"),
     ("transformer", "model models"),
     ("neural", "net network networks"),
-    ("text", "generator generators generation robot"),
+    ("text", "generator generators generation robot engine engines"),
     ("writing", "agent agents software program system tool tools"),
     ("automated", SYSTEMS),
     ("automatic", SYSTEMS),
@@ -114,7 +114,7 @@ pub(super) const BEFORE: List = List(
     3,
     "a an the our its their my your own in house inhouse generative automated automatic autonomous large small \
     advanced proprietary custom modern new various several some editorial internal local open source s same one \
-    newsroom company trained so called support helpdesk resident friendly little digital virtual conversational",
+    newsroom company trained so called support helpdesk resident friendly little digital virtual conversational content house text",
 );
 /// What a machine may also be called in full.
 pub(super) const AFTER: List = List(
@@ -129,7 +129,7 @@ pub(super) const GO_ON: List = List(
     5,
     "and or but then with without from for under using based before after that which whose who on to in at as by is \
     was were are has have had while trained rather instead via not only so because working running given fed \
-    prompted developed built created fine tuned acting made out assisted contributed helped turned trained operated approved edited reviewed",
+    prompted developed built created fine tuned acting made out assisted contributed helped turned operated maintained employed owned run kept paid approved edited reviewed",
 );
 pub(super) const TEXTS: List = List(
     6,
@@ -220,7 +220,7 @@ pub(super) const REPORTED: List = List(
     "said says say saying claim claims claimed claiming alleged alleges allegedly accused accuses told argued argues \
     admitted admits denied denies deny suspect suspects suspected believe believes reportedly critics court judge \
     rumour rumours rumor rumors confessed joked insisted insists thought thinks guess wonder wonders detect detector \
-    detectors fooled fools fool proof prove ban bans banned reject rejected forbid forbidden prohibited apologised \
+    detectors fooled fools fool proof prove suggest suggests suggested ban bans banned reject rejected forbid forbidden prohibited apologised \
     apologized certain sure convinced looks look sounds sound seems seem feels feel reads",
 );
 /// Before what is said of the text, they leave it open or turn it round.
@@ -244,7 +244,7 @@ pub(super) const PORTIONS: List = List(
 /// What an author does, as a biography says it.
 pub(super) const COVERS: List = List(
     29,
-    "brings cover covers follows write writes report reports edits tracks contributes specialises specializes files writing covering reporting answers analyses analyzes summarises \
+    "brings cover covers covered follows followed watches watched looks keeps studies examines write writes report reports edits tracks contributes specialises specializes files writing covering reporting answers analyses analyzes summarises \
     summarizes explains compiles reviews",
 );
 pub(super) const ROLES: List = List(

@@ -1,0 +1,265 @@
+//! What a biography says of its author that makes it a notice: that a machine writes under the name, or nobody.
+
+use super::Sentence;
+use super::author::{Author, COLUMNS};
+use super::words::*;
+
+impl Sentence<'_> {
+    /// Whether the sentence says that the author of its line is a machine, or nobody.
+    pub(super) fn unmasks(&self, author: &Author) -> bool {
+        if self.lists.has(REPORTED) || self.quotes || self.asks {
+            return false;
+        }
+        // "If the tram is late, Ina Rook is a bot": left open to the end of its part.
+        let mut open = false;
+        for at in 0..self.words.len() {
+            open &= at == 0 || !self.ends(at - 1);
+            open |= self.is(at, SUPPOSED) && !self.told_to_know(at);
+            let behind = self.behind_name(author, at).filter(|_| !open);
+            let said = behind.is_some_and(|at| self.is_nobody(at) || self.is_also(at));
+            if said
+                || !open
+                    && (self.has_made(at) || self.stands_for_nobody(author, at) || self.being(author, at))
+            {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// "The articles under his name are generated automatically", "an AI system writes the column", "her reports are machine-written".
+    fn has_made(&self, at: usize) -> bool {
+        if self.lists.has(NOT_THE_TEXT) {
+            return false;
+        }
+        if self.is(at, TEXTS) {
+            // "It is said that her texts": somebody else's words.
+            if (at.saturating_sub(3)..at).any(|at| self.is(at, "that how")) {
+                return false;
+            }
+            let verb = (at + 1..at + 9).find(|at| self.is(*at, AUX));
+            let made = verb.map(|verb| self.past_adverbs(self.past(verb, AUX)));
+            return made.is_some_and(|made| {
+                let compound = self.is(made, MAKES) && self.is(made + 1, MADE_BY);
+                let by = (made + 1..made + 6)
+                    .any(|at| self.by_machine(at).is_some() || self.is(at, "automatically"));
+                let before = made > 0 && self.is(made - 1, "automatically");
+                !self.denied(made) && (compound || self.is(made, MADE) && (by || before))
+            });
+        }
+        let verb = self
+            .machine(at)
+            .filter(|_| self.begins(at))
+            .map(|end| self.past_adverbs(self.past_whose(end)));
+        verb.is_some_and(|verb| self.is(verb, WROTE) && (verb + 1..verb + 4).any(|at| self.is(at, COLUMNS)))
+    }
+
+    /// "There is no Ina Rook", "nobody called Ina Rook exists", "no person stands behind the byline Ina Rook".
+    fn stands_for_nobody(&self, author: &Author, at: usize) -> bool {
+        let named = |from: usize| (from..from + 6).any(|at| self.names(author, at));
+        if self.is(at, "no") && at > 0 && self.is(at - 1, "is") && self.names(author, at + 1) {
+            return true;
+        }
+        let nobody = self.is(at, "nobody") || self.is(at, "no") && self.is(at + 1, PERSONS);
+        let behind = (at + 1..at + 6).any(|at| self.is(at, "behind") && named(at));
+        let called = (at + 1..at + 4).any(|at| self.is(at, "called named") && self.names(author, at + 1));
+        nobody && (behind || called && (self.any("exists exist works writes")))
+    }
+
+    /// "As a language model, Ina Rook covers", "Ina Rook has no degree, being an AI system".
+    fn being(&self, author: &Author, at: usize) -> bool {
+        let as_one = self.is(at, "as") && self.begins(at);
+        let being = self.is(at, "being") && at > 0 && self.ends(at - 1) && self.names(author, 0);
+        let after = |end: usize| {
+            being || (end..end + 12).any(|at| self.names(author, at) || self.is(at, "he she it"))
+        };
+        (as_one || being) && self.is(at + 1, "a an") && self.machine(at + 1).is_some_and(after)
+    }
+
+    /// Whether the author's name stands here.
+    fn names(&self, Author(name): &Author, at: usize) -> bool {
+        (at..)
+            .zip(name)
+            .all(|(at, part)| self.words.get(at).is_some_and(|word| word.lower == *part))
+    }
+
+    /// "Readers should know": what follows is not left open.
+    pub(super) fn told_to_know(&self, at: usize) -> bool {
+        self.is(at, "should must") && self.is(at + 1, "know note be")
+    }
+
+    /// Where what is said of the author begins, if the author is named here.
+    fn behind_name(&self, author: &Author, at: usize) -> Option<usize> {
+        let Author(name) = author;
+        let has = |offset: usize, part: &String| {
+            let word = self.words.get(at + offset);
+            word.is_some_and(|word| word.lower == *part)
+        };
+        match () {
+            () if name.iter().enumerate().all(|(offset, part)| has(offset, part)) => Some(at + name.len()),
+            () if name.first().is_some_and(|first| has(0, first)) => Some(at + 1),
+            () if self.is(at, "he she they")
+                && (at == 0 || self.ends(at - 1) && self.just_named(author, at)) =>
+            {
+                Some(at + 1)
+            }
+            () => None,
+        }
+    }
+
+    /// Whether the author is named first in the sentence, or right before a word.
+    fn just_named(&self, author: &Author, at: usize) -> bool {
+        self.names(author, 0)
+            || at
+                .checked_sub(author.0.len())
+                .is_some_and(|at| self.names(author, at))
+    }
+
+    /// "Is a bot", "is not a real person", "does not exist".
+    fn is_nobody(&self, at: usize) -> bool {
+        if self.is(at, "does") {
+            return self.is(at + 1, NOT) && self.is(at + 2, "exist");
+        }
+        if !self.is(at, "is isn are") {
+            return false;
+        }
+        let not = self.is(at, "isn") || self.is(at + 1, NOT);
+        let at = at + 1;
+        if not {
+            let person = self.past(at + 1, "t a an any real living natural human");
+            let last = if self.is(person, "person being") {
+                person
+            } else {
+                person - 1
+            };
+            return self.is(last, "person being human") && (self.ends(last) || self.is(last + 1, "but and"));
+        }
+        let run = self.is(at, "powered run driven operated") && self.is(at + 1, "by");
+        self.is_machine(at) || run && self.machine(at + 2).is_some() || self.is_name_of_machine(at)
+    }
+
+    /// "The house name of our language model", "a pen name given to an algorithm".
+    fn is_name_of_machine(&self, at: usize) -> bool {
+        let kind = self.past(
+            at,
+            "a an the our just only merely house pen stage collective invented made up shared",
+        );
+        let name = self.is(
+            kind,
+            "name names byline bylines pseudonym alias persona label signature mask brand",
+        );
+        let ours = |at: usize| self.is(at, "of for to by with") && self.machine(at + 1).is_some();
+        name && (kind + 1..kind + 9).any(ours)
+    }
+
+    /// "Ina Rook, an AI agent, writes", "Ina Rook, who is a bot".
+    fn is_also(&self, at: usize) -> bool {
+        let parted = at > 0 && self.ends(at - 1);
+        let who = self.is(at, "who which") && self.is(at + 1, "is");
+        let made = self.is(at, MAKES) && self.is(at + 1, MADE_BY);
+        parted && (made || self.is_machine(if who { at + 2 } else { at }))
+    }
+
+    fn is_machine(&self, at: usize) -> bool {
+        let at = if self.is(at, "one") && self.is(at + 1, "of") {
+            self.past(
+                at + 2,
+                "two three four five six seven eight nine ten several many",
+            )
+        } else {
+            at
+        };
+        let role = self.past_owners(self.past(at, "a an our the its entirely fully"));
+        let unreal = self.is(role, "synthetic virtual automated artificial simulated");
+        let program = self.is(role, "program script") && (self.ends(role) || self.is(role + 1, GO_ON));
+        program
+            || self.machine(at).is_some()
+            || unreal && (self.ends(role) || self.is(role + 1, ROLES) || self.is(role + 2, ROLES))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::notices;
+
+    /// Whether a line at the foot of a text is a notice; the text does not name anybody, or names Ina Rook.
+    fn unmasked(line: &str, named: bool) -> bool {
+        let whom = if named { "Ina Rook" } else { "somebody" };
+        let body = format!(
+            "The mill at the bridge has been shut since Monday, and {whom} keeps watch there day and night, the council says."
+        );
+        let text = format!("{body}\n\n{line}");
+        !notices(&text, (body.len() + 2, text.len())).is_empty()
+    }
+
+    #[test]
+    fn an_author_is_unmasked_in_a_biography() {
+        for line in [
+            "Ina Rook covers the docks for the Tide. Ina is a bot.",
+            "Ina Rook, an AI agent, writes about the docks.",
+            "Ina Rook covers the docks. She is not a real person but a language model.",
+            "Our correspondent, Ina Rook, is an algorithm.",
+            "Readers should know that Ina Rook is software; she writes the notes on shipping.",
+            "Ina Rook is one of five AI writers at the Tide.",
+            "Ina Rook reports on shipping rates. Ina is powered by artificial intelligence.",
+        ] {
+            assert!(unmasked(line, false), "{line}");
+            assert!(!unmasked(line, true), "an article about her: {line}");
+        }
+    }
+
+    #[test]
+    fn what_a_biography_says_of_the_articles_unmasks_their_author() {
+        for line in [
+            "Ina Rook covers the docks. The articles under her name are generated automatically from tide tables.",
+            "All stories by Ina Rook are machine-written.",
+            "Ina Rook counts boats. Ina does not exist in person; an AI system generates the column.",
+            "Nobody called Ina Rook exists: a language model writes the columns.",
+            "There is no Ina Rook; there is a language model, and it has a column.",
+            "As a language model, Ina Rook reports on the docks for the Tide.",
+            "Ina Rook writes about the docks. Ina Rook is the house name of our language model.",
+            "Ina Rook has covered the docks since 2024. Ina is one of the Tide's automated contributors.",
+        ] {
+            assert!(unmasked(line, false), "{line}");
+            assert!(!unmasked(line, true), "an article about her: {line}");
+        }
+    }
+
+    #[test]
+    fn an_author_may_be_introduced_in_the_line_above_or_in_a_byline() {
+        let below = |above: &str, last: &str| {
+            let text = format!(
+                "{above}\n\nThe mill at the bridge has been shut since Monday, the council says, and nobody grinds there.\n\n{last}"
+            );
+            !notices(&text, (0, text.len())).is_empty()
+        };
+        assert!(below(
+            "The mill",
+            "Ina Rook covers the docks.\n(For the record: Ina is an algorithm.)"
+        ));
+        assert!(below("By Ina Rook", "Ina Rook is software."));
+        assert!(!below("The mill", "Ina Rook is software."));
+        assert!(!below(
+            "The mill",
+            "Ina Rook covers the docks.\nIb Tolvane is an algorithm."
+        ));
+    }
+
+    #[test]
+    fn a_machine_that_does_not_write_and_a_writer_who_is_none_are_no_notice() {
+        for line in [
+            "Ina Rook greets visitors at the town hall. She is a robot built in a shed.",
+            "Ina Rook covers robots and the people who build them.",
+            "Ina Rook is an AI reporter at the Tide.",
+            "Ina Rook writes about algorithms. She is not a bot.",
+            "Tidal Coding System is a computer program, and the author states its purpose.",
+            "If the trams are late, Ina Rook is a bot, the writer joked.",
+            "The author of the Tide's poems, it was said, is a robot.",
+            "Ina Rook covers the docks and owns a machine shop.",
+            "Ina Rook sold articles to six papers. Everything hints that the texts were machine-made.",
+            "The photographs on this page are AI-generated; the text was written by Ina Rook.",
+        ] {
+            assert!(!unmasked(line, false), "{line}");
+        }
+    }
+}
