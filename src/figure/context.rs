@@ -58,8 +58,12 @@ impl Sentence<'_, '_> {
                         && ["from", "than", "against", "to", "with"].contains(&before)
                         && period.from <= other.to + 3
                 });
+                // "3.2 billion, to be followed by 4.5 billion by 2027": what a deadline is for stands right before it.
+                let deadline = period.from >= found.to
+                    && ["by", "until"].contains(&self.tokens.slice(period.from.saturating_sub(1)))
+                    && between.clone().next().is_some();
                 let gap = high - low + FIGURE_BETWEEN * between.count();
-                (!base).then_some((gap, period))
+                (!base && !deadline).then_some((gap, period))
             })
             .min_by_key(|(gap, _)| *gap)
             .map(|(_, period)| period.name.clone())

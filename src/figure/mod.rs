@@ -22,6 +22,7 @@ mod subject;
 #[cfg(test)]
 mod tests;
 mod token;
+mod year;
 
 pub use find::figures;
 

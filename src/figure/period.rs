@@ -5,6 +5,7 @@
 
 use super::lexicon::Roles;
 use super::token::{Kind, Token, Tokens};
+use super::year::{CENTURY, YEARS, is, number, plain_year, with_year, year, year_after};
 
 /// Words that put a time beside the day of writing, each with its form.
 const RELATIVE: [(&str, &str); 12] = [
@@ -33,17 +34,12 @@ pub(super) struct Period {
     pub name: String,
 }
 
-/// Two-digit years are of this century.
-const CENTURY: u32 = 2000;
-/// Years that a bare number may stand for.
-const YEARS: std::ops::Range<u32> = 1900..2100;
-
 /// The times named between two tokens, in order.
 pub(super) fn periods(tokens: &Tokens<'_>, within: std::ops::Range<usize>) -> Vec<Period> {
     let mut found = Vec::new();
     let mut at = within.start;
     while at < within.end {
-        match period(tokens, at) {
+        match period(tokens, at).or_else(|| that_year(tokens, at, &found)) {
             Some((to, name)) => {
                 found.push(Period { from: at, to, name });
                 at = to.max(at + 1);
@@ -52,104 +48,6 @@ pub(super) fn periods(tokens: &Tokens<'_>, within: std::ops::Range<usize>) -> Ve
         }
     }
     found
-}
-
-/// A year's name: `2025` or `FY2025`.
-struct Year {
-    number: u32,
-    fiscal: bool,
-    to: usize,
-}
-
-impl Year {
-    fn name(&self) -> String {
-        let fiscal = if self.fiscal { "FY" } else { "" };
-        format!("{fiscal}{}", self.number)
-    }
-}
-
-fn number(tokens: &Tokens<'_>, at: usize) -> Option<u32> {
-    let text = tokens.slice(at);
-    let digits = tokens.at(at).kind == Kind::Number && text.bytes().all(|b| b.is_ascii_digit());
-    if digits { text.parse().ok() } else { None }
-}
-
-fn is(tokens: &Tokens<'_>, at: usize, word: &str) -> bool {
-    tokens.slice(at).eq_ignore_ascii_case(word)
-}
-
-/// A four-digit year standing alone.
-fn plain_year(tokens: &Tokens<'_>, at: usize) -> Option<u32> {
-    let year = number(tokens, at).filter(|year| YEARS.contains(year))?;
-    let next = tokens.at(at + 1);
-    let unit = next.is_mark('%') || next.is(Roles::PERCENT.or(Roles::CURRENCY).or(Roles::SCALE));
-    let joined = tokens.glued(at)
-        && matches!(
-            tokens.before(at).kind,
-            Kind::Word | Kind::Mark('$' | '£' | '€' | '¥' | '/')
-        );
-    (!unit && !joined).then_some(year)
-}
-
-/// "2025", "FY25", "fiscal 2025", "fiscal year 2025", "financial year 2025/26", "'25".
-fn year(tokens: &Tokens<'_>, at: usize) -> Option<Year> {
-    let mut next = at;
-    let fiscal = if is(tokens, at, "fiscal") || is(tokens, at, "financial") {
-        next += 1 + usize::from(is(tokens, at + 1, "year"));
-        true
-    } else if is(tokens, at, "fy") {
-        next += 1;
-        true
-    } else {
-        false
-    };
-    let short = |at: usize| {
-        number(tokens, at).filter(|year| *year < 100 && tokens.at(at).end - tokens.at(at).start == 2)
-    };
-    if fiscal {
-        let apostrophe = usize::from(tokens.at(next).is_mark('\''));
-        let found = number(tokens, next + apostrophe)
-            .filter(|year| YEARS.contains(year))
-            .or_else(|| short(next + apostrophe).map(|year| CENTURY + year))?;
-        return Some(Year {
-            number: found,
-            fiscal,
-            to: next + apostrophe + 1,
-        });
-    }
-    if tokens.at(next).is_mark('\'') && tokens.glued(next + 1) {
-        return Some(Year {
-            number: CENTURY + short(next + 1)?,
-            fiscal,
-            to: next + 2,
-        });
-    }
-    Some(Year {
-        number: plain_year(tokens, next)?,
-        fiscal,
-        to: next + 1,
-    })
-}
-
-/// A year after a quarter, half or month: with "of", "of the" or a comma between.
-fn year_after(tokens: &Tokens<'_>, at: usize) -> Option<Year> {
-    let mut next = at;
-    if is(tokens, next, "of") {
-        next += 1 + usize::from(is(tokens, next + 1, "the"));
-    } else if tokens.at(next).is_mark(',') || tokens.at(next).is_mark('-') && tokens.glued(next) {
-        next += 1;
-    }
-    year(tokens, next)
-}
-
-fn with_year(tokens: &Tokens<'_>, at: usize, part: &str, fiscal: bool) -> (usize, String) {
-    match year_after(tokens, at) {
-        Some(mut year) => {
-            year.fiscal |= fiscal;
-            (year.to, format!("{}-{part}", year.name()))
-        }
-        None => (at, part.to_owned()),
-    }
 }
 
 fn period(tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
@@ -170,6 +68,9 @@ fn period(tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
                 });
             }
             let first = plain_year(tokens, at)?;
+            if let Some(last) = last_year(tokens, at, first) {
+                return Some((at + 3, format!("{first}-{last}")));
+            }
             if tokens.at(at + 1).is_mark('-') && tokens.glued(at + 2) {
                 if let Some(last) =
                     number(tokens, at + 2).filter(|last| *last > first && YEARS.contains(last))
@@ -187,6 +88,24 @@ fn period(tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
         Kind::Word => word_period(tokens, at),
         _ => None,
     }
+}
+
+/// "That year", "over the same year": the one that was named before it.
+fn that_year(tokens: &Tokens<'_>, at: usize, before: &[Period]) -> Option<(usize, String)> {
+    let again = is(tokens, at, "that") || is(tokens, at, "same");
+    let year = before.last().and_then(|period| period.name.get(..4));
+    let known = year.filter(|year| year.bytes().all(|byte| byte.is_ascii_digit()));
+    (again && is(tokens, at + 1, "year")).then_some((at + 2, known?.to_owned()))
+}
+
+/// "2025 to 2027", "between 2025 and 2027": the last year, if one follows.
+fn last_year(tokens: &Tokens<'_>, at: usize, first: u32) -> Option<u32> {
+    let to = ["to", "until", "through"]
+        .iter()
+        .any(|word| is(tokens, at + 1, word));
+    let and = is(tokens, at + 1, "and") && at > 0 && is(tokens, at - 1, "between");
+    let last = plain_year(tokens, at + 2).filter(|last| *last > first);
+    last.filter(|_| to || and)
 }
 
 /// Words that can open a time, besides ordinals and months; without them most words are passed over at once.

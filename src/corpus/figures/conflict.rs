@@ -93,6 +93,7 @@ pub(in crate::corpus) fn set_against<'a>(
         weights: weights(ours, theirs),
         related: known_related.max(if together { TOGETHER } else { 0.0 }),
         known_related,
+        together,
         ours,
         theirs,
     };
@@ -142,6 +143,8 @@ pub(super) struct Pair<'c, 'a> {
     related: f64,
     /// The same by the two texts alone.
     pub known_related: f64,
+    /// Whether they are known to tell the same facts.
+    pub together: bool,
 }
 
 impl Pair<'_, '_> {

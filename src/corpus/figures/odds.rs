@@ -1,53 +1,55 @@
 //! Whether two figures that do not agree are two values of one fact: an additive score.
 //!
 //! No single sign tells it: articles about one thing are full of pairs of percentages that are close, or the only ones of their unit, and
-//! have nothing to do with each other. So what speaks for one fact and against it is added up, as log-odds. The weights follow a logistic
-//! regression on all pairs of figures of the three older sets of siblings and their controls, rounded by hand.
+//! have nothing to do with each other. So what speaks for one fact and against it is added up, as log-odds. The weights are those of a logistic
+//! regression on the pairs of figures of seven sets of siblings and their controls (`datasets/siblings_2026` to `siblings_f_2026`, and the older ones),
+//! rounded by hand; with a set left out they rank its pairs about as well.
 
-use super::agree::{agrees, same_unit};
 use super::alike::{misplaced, ratio, slipped, subjects, unlike_percent};
-use super::around::{Context, common, whose};
+use super::around::{Context, common};
 use super::conflict::Pair;
 use crate::figure::{Figure, Kind};
 
 /// Log-odds of two figures of one kind and unit of which nothing else is known.
-const BASELINE: f64 = -7.1;
+const BASELINE: f64 = -4.9;
 /// For each unit of likeness of what they measure, 0 to 1.
-const SUBJECT: f64 = 2.8;
-/// The same of two shares whose subject is but the whole: "63% of sales" and "71% of sales" share out one thing to two.
-const WHOLE: f64 = 0.3;
+const SUBJECT: f64 = 1.1;
+/// The same of two shares whose subject is but the whole ("63% of sales"): those of two things have other words around them.
+const WHOLE: f64 = 1.5;
 /// The same where they measure two things, -1 to 0.
-const OTHER_SUBJECT: f64 = 1.7;
+const OTHER_SUBJECT: f64 = 0.8;
 /// Both are lengths of time: a story has few, so that two of one unit are seldom of two things.
-const DURATION: f64 = 1.1;
+const DURATION: f64 = 0.7;
+/// Either is a range: few figures are.
+const RANGE: f64 = 1.3;
 /// Both sentences have another figure in common.
-const ANCHORED: f64 = 1.1;
+const ANCHORED: f64 = 0.8;
 /// The values have the same digits in another order.
-const SLIPPED: f64 = 1.9;
+const SLIPPED: f64 = 2.2;
 /// They have at least [`MANY_DIGITS`] of them: on top of [`SLIPPED`].
-const MANY_SLIPPED: f64 = 1.2;
+const MANY_SLIPPED: f64 = 1.7;
 /// Significant digits that seldom come up twice by chance, whatever their order.
 const MANY_DIGITS: u8 = 3;
 /// The smaller value is at least [`CLOSE_RATIO`] of the larger.
-const CLOSE: f64 = 2.2;
+const CLOSE: f64 = 1.3;
 /// It is at least [`VERY_CLOSE_RATIO`] of it: on top of [`CLOSE`].
-const VERY_CLOSE: f64 = 2.4;
-/// For each other figure of either text that could be the counterpart as well.
-const RIVAL: f64 = -0.45;
-/// Rivals beyond which it gets no worse.
-const MOST_RIVALS: usize = 8;
+const VERY_CLOSE: f64 = 0.8;
+/// Each is the only one of its unit and size in its document that the other does not back.
+const LONE: f64 = 1.0;
 /// Only one of them has a time.
-const HALF_DATED: f64 = -0.4;
+const HALF_DATED: f64 = -0.5;
+/// Both have a time, and it cannot be told whether it is the same.
+const OTHER_TIMES: f64 = -0.9;
 /// One percentage is a change, the other is none.
-const UNLIKE: f64 = -1.55;
+const UNLIKE: f64 = -0.5;
 /// For the two documents telling one story, 0 to 1.
-const RELATED: f64 = 4.3;
+const RELATED: f64 = 1.2;
+/// The documents are known to tell the same facts.
+const TOGETHER: f64 = 1.1;
 /// For the share of the words around both that are the same, 0 to 1.
-const AROUND: f64 = 1.9;
-/// For each unit of rareness of the words in common around both.
-const COMMON: f64 = 0.22;
-/// The same of two shares whose subject is but the whole, as the name of the whole is among the words.
-const COMMON_WHOLE: f64 = 0.17;
+const AROUND: f64 = 1.6;
+/// For each unit of rareness of the words in common around both, unless they are two shares of a whole, whose name is among the words.
+const COMMON: f64 = 0.15;
 /// Rareness of common words beyond which they prove no more.
 const MOST_COMMON: f64 = 15.0;
 
@@ -58,11 +60,8 @@ const MISPLACED_WORDS: f64 = 4.0;
 pub(super) const CLOSE_RATIO: f64 = 0.7;
 /// Values as close as this are even likelier to.
 pub(super) const VERY_CLOSE_RATIO: f64 = 0.9;
-/// The smaller of two rivals' values is at least this share of the larger.
-const RIVAL_RATIO: f64 = 0.5;
-
-/// The log-odds; `None` where they are below 0, or nothing at all says that the two are about one thing. `around` is the share of the words around
-/// both that are the same, `anchored` says that their sentences share another figure.
+/// The log-odds; `None` where they are below 0. `around` is the share of the words around both that are the same, `anchored` says that their
+/// sentences share another figure.
 pub(super) fn one_fact(
     pair: &Pair<'_, '_>,
     (one, other): (&Context<'_>, &Context<'_>),
@@ -81,13 +80,8 @@ pub(super) fn one_fact(
     } else {
         ratio(first, second)
     };
-    let close = ratio >= VERY_CLOSE_RATIO && subject >= 0.0 && whose(one, other) >= 0.0;
     let slip = slipped(first, second);
     let long_slip = slip && first.precision.min(second.precision) >= MANY_DIGITS;
-    let lone = || close && pair.lone(first, second);
-    if subject <= 0.0 && words <= 0.0 && !anchored && !long_slip && !lone() {
-        return None;
-    }
     let when = |holds: bool, weight: f64| if holds { weight } else { 0.0 };
     let wholes = one.of_whole && other.of_whole;
     let per_subject = match () {
@@ -95,42 +89,33 @@ pub(super) fn one_fact(
         () if wholes => WHOLE,
         () => SUBJECT,
     };
-    let per_word = if wholes { COMMON_WHOLE } else { COMMON };
+    let range = |figure: &Figure| figure.low < figure.high;
+    let dated = first.period.is_some() && second.period.is_some();
     let odds = BASELINE
         + per_subject * subject
         + RELATED * pair.known_related
+        + when(pair.together, TOGETHER)
         + AROUND * around
-        + per_word * words.min(MOST_COMMON)
+        + when(!wholes, COMMON * words.min(MOST_COMMON))
         + when(
             first.kind == Kind::Duration && first.unit == second.unit,
             DURATION,
         )
+        + when(range(first) || range(second), RANGE)
         + when(anchored, ANCHORED)
         + when(misplaced || slip, SLIPPED)
         + when(long_slip, MANY_SLIPPED)
         + when(ratio >= CLOSE_RATIO, CLOSE)
         + when(ratio >= VERY_CLOSE_RATIO, VERY_CLOSE)
         + when(first.period.is_some() != second.period.is_some(), HALF_DATED)
+        + when(dated && first.period != second.period, OTHER_TIMES)
         + when(unlike_percent(first, second), UNLIKE);
-    // Rivals only take away, and counting them is the dear part.
-    if odds < 0.0 {
+    // Whether others could be meant is the dear part.
+    if odds + LONE < 0.0 {
         return None;
     }
-    let rivals = rivals(first, pair.ours, pair.theirs) + rivals(second, pair.theirs, pair.ours);
-    let odds = odds + RIVAL * rivals.min(MOST_RIVALS) as f64;
+    let odds = odds + when(pair.lone(first, second), LONE);
     (odds >= 0.0).then_some(odds)
-}
-
-/// Other figures of a document that could be meant as well: of the same unit and size, and not in the other document.
-fn rivals(figure: &Figure, own: &[Context<'_>], other: &[Context<'_>]) -> usize {
-    let rival = |context: &&Context<'_>| {
-        let rival = context.figure;
-        same_unit(rival, figure)
-            && ratio(rival, figure) >= RIVAL_RATIO
-            && !agrees(rival, figure)
-            && !super::conflict::backed(rival, other)
-    };
-    own.iter().filter(rival).count()
 }
 
 /// Whether a percentage is one of a whole that is named right after it: "63% of sales".

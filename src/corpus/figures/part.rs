@@ -62,7 +62,10 @@ impl Part {
             }
         };
         for at in 0..words.len() {
-            if ONLY.contains(&bare(at)) {
+            // What another clause behind the figure leaves out is left out of another figure; "among the best" leaves out nothing.
+            let before = at < clause.end;
+            let superlative = bare(at + 2).ends_with("st") && bare(at + 1) == "the";
+            if ONLY.contains(&bare(at)) && before && !superlative {
                 let ends = |at: &usize| !words.get(*at).is_some_and(|word| word.ends_with([',', ';', ':']));
                 let phrase: Vec<usize> = (at + 1..(at + 1 + PHRASE).min(words.len())).collect();
                 let whole = phrase.iter().take_while(|at| ends(at)).count() + 1;
@@ -138,6 +141,10 @@ mod tests {
         assert!(!other.apart(&part("The placebo group saw a fall of 8%.")));
         // Another clause speaks of another figure.
         assert!(!all.apart(&part("Fever fell by 31%, and the placebo group had none.")));
+        assert!(!all.apart(&part(
+            "Fever fell by 31%, and no cough was seen outside the clinic."
+        )));
+        assert!(!all.apart(&part("Fever fell by 31%, among the best results so far.")));
     }
 
     #[test]
