@@ -70,13 +70,20 @@ const MOST_CONFLICTS: usize = 2;
 #[must_use]
 pub fn facts_in_common(a: &Entry, b: &Entry) -> SameFacts {
     let (facts_a, facts_b) = (Facts::from(a), Facts::from(b));
-    let (claims_a, claims_b) = (Claims::from(facts_a), Claims::from(facts_b));
+    of_claims((facts_a, &facts_a.into()), (facts_b, &facts_b.into()))
+}
+
+/// [`facts_in_common`] of documents whose claims are known.
+pub(in crate::corpus) fn of_claims(
+    (facts_a, claims_a): (Facts<'_>, &Claims<'_>),
+    (facts_b, claims_b): (Facts<'_>, &Claims<'_>),
+) -> SameFacts {
     let words = match (&claims_a.words, &claims_b.words) {
         (Some(a), Some(b)) => a.alike(b, &Spread::default()),
         _ => 0.0,
     };
-    let rarity = Rarity::of([a.figures.as_slice(), b.figures.as_slice()]);
-    let conflicts = set_against(&claims_a, &claims_b, false).into_iter();
+    let rarity = Rarity::of([facts_a.figures, facts_b.figures]);
+    let conflicts = set_against(claims_a, claims_b, false).into_iter();
     same_facts(Common {
         words,
         figures: weight(&shared(facts_a, facts_b, &rarity)),
