@@ -50,19 +50,19 @@ pub(in crate::corpus) struct Common {
 }
 
 /// Log-odds of two documents that have nothing in common.
-const BASELINE: f64 = -4.5;
+const BASELINE: f64 = -4.0;
 /// Log-odds for each unit of likeness of words.
 const WORDS: f64 = 20.0;
 /// Likeness beyond which two texts are no more certain to be about the same thing.
 const MOST_WORDS: f64 = 0.4;
 /// Log-odds for each unit of weight of shared figures.
-const FIGURES: f64 = 4.0;
+const FIGURES: f64 = 3.5;
 /// Weight beyond which they prove no more: they may all be of one sentence.
 const MOST_FIGURES: f64 = 3.0;
 /// Log-odds if they are about one name: whoever is told of stands in every article, and elsewhere in passing at most.
-const NAMES: f64 = 2.0;
+const NAMES: f64 = 1.5;
 /// Log-odds for each contradiction.
-const CONFLICTS: f64 = 1.4;
+const CONFLICTS: f64 = 1.8;
 /// Contradictions beyond which texts are no closer.
 const MOST_CONFLICTS: usize = 2;
 
