@@ -42,6 +42,8 @@ const HALF_DATED: f64 = -0.5;
 const OTHER_TIMES: f64 = -0.9;
 /// One percentage is a change, the other is none.
 const UNLIKE: f64 = -0.5;
+/// One is what is expected, the other what was.
+const FORECAST: f64 = -1.8;
 /// For the two documents telling one story, 0 to 1.
 const RELATED: f64 = 1.2;
 /// The documents are known to tell the same facts.
@@ -109,6 +111,7 @@ pub(super) fn one_fact(
         + when(ratio >= VERY_CLOSE_RATIO, VERY_CLOSE)
         + when(first.period.is_some() != second.period.is_some(), HALF_DATED)
         + when(dated && first.period != second.period, OTHER_TIMES)
+        + when(one.part.forecast != other.part.forecast, FORECAST)
         + when(unlike_percent(first, second), UNLIKE);
     // Whether others could be meant is the dear part.
     if odds + LONE < 0.0 {

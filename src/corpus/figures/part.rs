@@ -18,6 +18,22 @@ const PARTS: [&[&str]; 9] = [
     &["passenger", "freight"],
     &["domestic", "foreign"],
 ];
+/// Words that make a figure of what is to come; "will" and "would" say it of too much else.
+const FORECAST: [&str; 13] = [
+    "expect",
+    "expects",
+    "expected",
+    "forecast",
+    "forecasts",
+    "predict",
+    "predicts",
+    "predicted",
+    "guidance",
+    "outlook",
+    "projected",
+    "projects",
+    "guided",
+];
 /// Words after which a sentence says of whom alone it speaks.
 const ONLY: [&str; 5] = ["among", "amongst", "excluding", "except", "outside"];
 /// Nouns whose words before them say which part is meant.
@@ -36,6 +52,8 @@ pub(in crate::corpus) struct Part {
     named: u64,
     /// Stems of the words that say of whom alone the sentence speaks.
     only: BTreeSet<u64>,
+    /// Whether the words between the commas around it speak of what is expected.
+    pub(super) forecast: bool,
 }
 
 impl Part {
@@ -56,6 +74,7 @@ impl Part {
         };
         let mut part =
             Self::named_by(|stem_of_part| (0..words.len()).any(|at| stem(bare(at)) == stem_of_part));
+        part.forecast = clause.clone().any(|at| FORECAST.contains(&bare(at)));
         let mut only = |at: usize| {
             if bare(at).chars().count() >= MIN_LETTERS {
                 part.only.insert(stem(bare(at)));
@@ -85,7 +104,7 @@ impl Part {
             .fold(0, |named, (at, _)| named | 1 << at);
         Self {
             named,
-            only: BTreeSet::new(),
+            ..Self::default()
         }
     }
 

@@ -106,11 +106,18 @@ mod tests {
             "By Ina Rook. Author type: automated",
             "The asterisk marks texts composed by the Tide's generative model.",
             "The model that wrote this piece signs it with a name.",
+            "How this was made: a chatbot was given the minutes and the order to write a column.",
+            "Note: the words above are synthetic.",
+            "I am a program, and the name above is a courtesy to readers.",
+            "By Ina Rook (bot)",
         ] {
             assert!(read(line), "{line}");
         }
         for line in [
             "How this story was made: a reporter spoke to people who write language models.",
+            "How this story was made: a chatbot copied the tape, and our reporter wrote the rest.",
+            "The clothes above are synthetic, and the words above are their label.",
+            "I am a program director, and the name above is my own.",
             "By Ina Rook | AI reporter",
             "By Ina Rook (Reuters)",
             "By Ina Rook, machine tools correspondent",

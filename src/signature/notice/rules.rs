@@ -25,8 +25,14 @@ impl Sentence<'_> {
         if !text && !self.is(0, WRITTEN) {
             return short && self.label();
         }
+        let start = self.past_heading();
+        // "How this was made: a chatbot was told to write a column."
+        let writes = (start..self.words.len()).any(|at| self.is(at, TO_WRITE) || self.is(at, WROTE));
+        if start > 0 && self.machine(start).is_some() && writes && !self.lists.has(PERSONS) {
+            return true;
+        }
         let mut left_open = false;
-        for at in self.past_heading()..self.words.len() {
+        for at in start..self.words.len() {
             // "I have never met a reader, and no person wrote this": the next part says something of its own.
             left_open &= at == 0 || !self.ends(at - 1) || !self.is(at, "and but") || self.any(CONDITIONS);
             // "Could this have been", "if an algorithm wrote": whatever follows is left open.
@@ -36,12 +42,22 @@ impl Sentence<'_> {
                     || self.active(at)
                     || self.used(at)
                     || self.nobody(at)
-                    || self.legend(at))
+                    || self.legend(at)
+                    || self.first_person(at))
             {
                 return true;
             }
         }
         short && self.label()
+    }
+
+    /// "I am a program, and the name above is a courtesy."
+    fn first_person(&self, at: usize) -> bool {
+        let am = self.is(at, "i") && (self.is(at + 1, "am") || self.is(at + 1, "m")) && self.begins(at);
+        let what = self.past(at + 2, "a an");
+        let program = self.is(what, "program") && self.ends(what);
+        let above = (what..self.words.len()).any(|at| self.is(at, "name byline") && self.is(at + 1, HERE));
+        am && above && (program || self.machine(at + 2).is_some())
     }
 
     /// Behind "How this story was made:", so that what follows is no question.
@@ -188,6 +204,9 @@ impl Sentence<'_> {
         }
         if by_itself {
             return !bare || text(what + 1);
+        }
+        if self.is(what, "synthetic") && self.ends(what) {
+            return !bare;
         }
         if self.is(what, "work product output result creation handiwork") && self.is(what + 1, "of") {
             return !bare && self.machine(what + 2).is_some();

@@ -51,7 +51,12 @@ impl Sentence<'_> {
             .machine(at)
             .filter(|_| self.begins(at))
             .map(|end| self.past_adverbs(self.past_whose(end)));
-        verb.is_some_and(|verb| self.is(verb, WROTE) && (verb + 1..verb + 4).any(|at| self.is(at, COLUMNS)))
+        // "A language model writes the column", "a neural network signs with that name".
+        let within = |verb: usize, list: &str| (verb + 1..verb + 4).any(|at| self.is(at, list));
+        verb.is_some_and(|verb| {
+            self.is(verb, WROTE) && within(verb, COLUMNS)
+                || self.is(verb, "signs writes") && within(verb, "name")
+        })
     }
 
     /// "There is no Ina Rook", "nobody called Ina Rook exists", "no person stands behind the byline Ina Rook".
@@ -219,6 +224,7 @@ mod tests {
             "As a language model, Ina Rook reports on the docks for the Tide.",
             "Ina Rook writes about the docks. Ina Rook is the house name of our language model.",
             "Ina Rook has covered the docks since 2024. Ina is one of the Tide's automated contributors.",
+            "Ina Rook reports on the docks. Of the author there is nothing to tell: a neural network signs with that name.",
         ] {
             assert!(unmasked(line, false), "{line}");
             assert!(!unmasked(line, true), "an article about her: {line}");

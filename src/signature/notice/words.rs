@@ -92,10 +92,13 @@ pub(super) const CUES: List = List(
 pub(super) const PAIRS: &[(&str, &str)] = &[
     ("artificial", "intelligence agent agents"),
     ("language", "model models"),
-    ("generative", "ai model models agent agents"),
+    ("generative", "ai model models agent agents system systems engine"),
     ("transformer", "model models"),
     ("neural", "net network networks"),
-    ("text", "generator generators generation robot engine engines"),
+    (
+        "text",
+        "generator generators generation robot engine engines model models",
+    ),
     ("writing", "agent agents software program system tool tools"),
     ("automated", SYSTEMS),
     ("automatic", SYSTEMS),
@@ -129,7 +132,7 @@ pub(super) const GO_ON: List = List(
     5,
     "and or but then with without from for under using based before after that which whose who on to in at as by is \
     was were are has have had while trained rather instead via not only so because working running given fed \
-    prompted developed built created fine tuned acting made out assisted contributed helped turned operated maintained employed owned run kept paid approved edited reviewed",
+    prompted developed built created fine tuned acting made out assisted contributed helped turned operated maintained employed owned run kept paid received got signs approved edited reviewed",
 );
 pub(super) const TEXTS: List = List(
     6,
@@ -196,7 +199,7 @@ pub(super) const PERSONS: List = List(
 /// A person's part in a text.
 pub(super) const PART: List = List(
     20,
-    "wrote written involved part hand touched drafted composed typed write penned",
+    "wrote written involved part hand touched contributed drafted composed typed write penned",
 );
 pub(super) const MAKES: List = List(
     21,
