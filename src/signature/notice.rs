@@ -93,6 +93,17 @@ fn sentences(line: &str) -> Vec<(usize, &str)> {
     found
 }
 
+/// Whether a sentence quotes anything but a name: "the byline "Ina Rook" stands for" quotes nobody.
+fn speech(sentence: &str) -> bool {
+    let parts: Vec<&str> = sentence.split('"').collect();
+    let name = |part: &&str| {
+        let mut words = part.split_whitespace();
+        words.clone().count() <= 3
+            && words.all(|word| word.starts_with(char::is_uppercase) && !word.ends_with(','))
+    };
+    parts.len().is_multiple_of(2) || !parts.iter().skip(1).step_by(2).all(name)
+}
+
 /// A word of a sentence.
 struct Word<'t> {
     raw: &'t str,
@@ -151,7 +162,10 @@ struct Sentence<'t> {
     /// The lists that one of the words is on.
     lists: Lists,
     asks: bool,
+    /// It holds a quotation mark.
     quotes: bool,
+    /// It quotes more than a name.
+    speech: bool,
 }
 
 impl<'t> Sentence<'t> {
@@ -195,6 +209,7 @@ impl<'t> Sentence<'t> {
             words,
             asks: sentence.trim_end().ends_with('?'),
             quotes: sentence.contains('"'),
+            speech: speech(sentence),
         }
     }
 

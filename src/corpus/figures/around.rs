@@ -77,11 +77,14 @@ impl<'a> From<Facts<'a>> for Claims<'a> {
 impl<'a> Claims<'a> {
     /// The claims of a document whose words are known; names in its lines of the `house` are none that it is about.
     pub(in crate::corpus) fn with(facts: Facts<'a>, words: Words, house: &[Span]) -> Self {
-        let contexts = compared(facts.figures).iter().map(|figure| Context {
-            figure,
-            part: Part::of(facts.document, figure),
-            of_whole: of_whole(&facts.document.raw().text, figure),
-            stems: stems(facts.document, figure).into_iter().collect(),
+        let contexts = compared(facts.figures).iter().map(|figure| {
+            let stems: BTreeSet<u64> = stems(facts.document, figure).into_iter().collect();
+            Context {
+                figure,
+                part: Part::of(facts.document, figure, &stems),
+                of_whole: of_whole(&facts.document.raw().text, figure),
+                stems,
+            }
         });
         Self {
             figures: facts.figures,

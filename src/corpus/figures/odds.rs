@@ -16,6 +16,9 @@ const BASELINE: f64 = -4.9;
 const SUBJECT: f64 = 1.1;
 /// The same of two shares whose subject is but the whole ("63% of sales"): those of two things have other words around them.
 const WHOLE: f64 = 1.5;
+/// What is left of it without common words of this rareness around both, and of [`LONE`] nothing.
+const BARE_WHOLE: f64 = 1.1;
+const WHOLE_WORDS: f64 = 0.5;
 /// The same where they measure two things, -1 to 0.
 const OTHER_SUBJECT: f64 = 0.8;
 /// Both are lengths of time: a story has few, so that two of one unit are seldom of two things.
@@ -86,8 +89,10 @@ pub(super) fn one_fact(
     let long_slip = slip && first.precision.min(second.precision) >= MANY_DIGITS;
     let when = |holds: bool, weight: f64| if holds { weight } else { 0.0 };
     let wholes = one.of_whole && other.of_whole;
+    let bare = wholes && words < WHOLE_WORDS;
     let per_subject = match () {
         () if subject < 0.0 => OTHER_SUBJECT,
+        () if bare => BARE_WHOLE,
         () if wholes => WHOLE,
         () => SUBJECT,
     };
@@ -117,7 +122,7 @@ pub(super) fn one_fact(
     if odds + LONE < 0.0 {
         return None;
     }
-    let odds = odds + when(pair.lone(first, second), LONE);
+    let odds = odds + when(!bare && pair.lone(first, second), LONE);
     (odds >= 0.0).then_some(odds)
 }
 

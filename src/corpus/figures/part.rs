@@ -19,21 +19,7 @@ const PARTS: [&[&str]; 9] = [
     &["domestic", "foreign"],
 ];
 /// Words that make a figure of what is to come; "will" and "would" say it of too much else.
-const FORECAST: [&str; 13] = [
-    "expect",
-    "expects",
-    "expected",
-    "forecast",
-    "forecasts",
-    "predict",
-    "predicts",
-    "predicted",
-    "guidance",
-    "outlook",
-    "projected",
-    "projects",
-    "guided",
-];
+const FORECAST: [&str; 5] = ["expected", "forecast", "predicted", "guidance", "outlook"];
 /// Words after which a sentence says of whom alone it speaks.
 const ONLY: [&str; 5] = ["among", "amongst", "excluding", "except", "outside"];
 /// Nouns whose words before them say which part is meant.
@@ -52,13 +38,13 @@ pub(in crate::corpus) struct Part {
     named: u64,
     /// Stems of the words that say of whom alone the sentence speaks.
     only: BTreeSet<u64>,
-    /// Whether the words between the commas around it speak of what is expected.
+    /// Whether the words around it speak of what is expected.
     pub(super) forecast: bool,
 }
 
 impl Part {
-    /// Reads the sentence. Cost: linear in its words.
-    pub fn of(document: &Document, figure: &Figure) -> Self {
+    /// Reads the sentence, and the stems around the figure. Cost: linear in its words.
+    pub fn of(document: &Document, figure: &Figure, stems: &BTreeSet<u64>) -> Self {
         let raw = &document.raw().text;
         let sentence = figure.sentence.of(raw).to_lowercase();
         let words: Vec<&str> = sentence.split_whitespace().collect();
@@ -72,9 +58,11 @@ impl Part {
                 word.trim_matches(|c: char| !c.is_alphanumeric())
             })
         };
-        let mut part =
-            Self::named_by(|stem_of_part| (0..words.len()).any(|at| stem(bare(at)) == stem_of_part));
-        part.forecast = clause.clone().any(|at| FORECAST.contains(&bare(at)));
+        let stands = |stem_of_part| (0..words.len()).any(|at| stem(bare(at)) == stem_of_part);
+        let mut part = Self {
+            forecast: forecast(|stem| stems.contains(&stem)),
+            ..Self::named_by(stands)
+        };
         let mut only = |at: usize| {
             if bare(at).chars().count() >= MIN_LETTERS {
                 part.only.insert(stem(bare(at)));
@@ -104,7 +92,8 @@ impl Part {
             .fold(0, |named, (at, _)| named | 1 << at);
         Self {
             named,
-            ..Self::default()
+            only: BTreeSet::new(),
+            forecast: forecast(has),
         }
     }
 
@@ -121,6 +110,11 @@ impl Part {
         }
         self.only != other.only && self.only.is_disjoint(&other.only)
     }
+}
+
+/// Whether one of [`FORECAST`] stands around a figure.
+fn forecast(has: impl Fn(u64) -> bool) -> bool {
+    FORECAST.iter().any(|word| has(stem(word)))
 }
 
 /// The words between the commas around one.
@@ -147,7 +141,7 @@ mod tests {
             text: text.to_owned(),
             ..RawDocument::default()
         });
-        Part::of(&document, &figures(&document)[0])
+        Part::of(&document, &figures(&document)[0], &BTreeSet::new())
     }
 
     #[test]

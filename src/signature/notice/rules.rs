@@ -11,7 +11,7 @@ impl Sentence<'_> {
     pub(super) fn is_notice(&self, short: bool) -> bool {
         let cued = self.lists.has(MACHINES) || self.lists.has(CUES);
         let other = self.lists.has(REPORTED) || self.lists.has(NOT_THE_TEXT);
-        if !cued || self.quotes || self.asks {
+        if !cued || self.speech || self.asks {
             return false;
         }
         if short && self.byline() {
@@ -21,7 +21,7 @@ impl Sentence<'_> {
             return false;
         }
         // Without a word for a text it can be a label alone.
-        let text = self.lists.has(TEXTS) || self.lists.has(HERE) || self.any("this");
+        let text = self.lists.has(TEXTS) || self.lists.has(HERE) || self.any("this what");
         if !text && !self.is(0, WRITTEN) {
             return short && self.label();
         }
@@ -87,6 +87,9 @@ impl Sentence<'_> {
 
     /// Where the name of this text ends, if it begins here.
     fn this_text(&self, at: usize) -> Option<usize> {
+        if self.is(at, "what") && self.is(at + 1, "follows") {
+            return Some(at + 2);
+        }
         let own = self.is(at, "this these") || self.is(at, "our") && self.begins(at);
         let the = self.is(at, "the all most some every each");
         if !own && !the {
@@ -205,7 +208,7 @@ impl Sentence<'_> {
         if by_itself {
             return !bare || text(what + 1);
         }
-        if self.is(what, "synthetic") && self.ends(what) {
+        if self.is(what, "synthetic generated") && self.ends(what) {
             return !bare;
         }
         if self.is(what, "work product output result creation handiwork") && self.is(what + 1, "of") {

@@ -51,6 +51,11 @@ impl Sentence<'_> {
             .machine(at)
             .filter(|_| self.begins(at))
             .map(|end| self.past_adverbs(self.past_whose(end)));
+        // "Our system writes her articles with artificial intelligence."
+        let hers = self.is(at, WROTE) && self.is(at + 1, "her his their its") && self.is(at + 2, TEXTS);
+        if hers {
+            return (at + 3..at + 9).any(|at| self.by_machine(at).is_some());
+        }
         // "A language model writes the column", "a neural network signs with that name".
         let within = |verb: usize, list: &str| (verb + 1..verb + 4).any(|at| self.is(at, list));
         verb.is_some_and(|verb| {
@@ -62,8 +67,15 @@ impl Sentence<'_> {
     /// "There is no Ina Rook", "nobody called Ina Rook exists", "no person stands behind the byline Ina Rook".
     fn stands_for_nobody(&self, author: &Author, at: usize) -> bool {
         let named = |from: usize| (from..from + 6).any(|at| self.names(author, at));
-        if self.is(at, "no") && at > 0 && self.is(at - 1, "is") && self.names(author, at + 1) {
+        let first = |at: usize| {
+            let word = self.words.get(at).map(|word| word.lower.as_ref());
+            word.is_some() && word == author.0.first().map(String::as_str)
+        };
+        if self.is(at, "no") && at > 0 && self.is(at - 1, "is") && first(at + 1) {
             return true;
+        }
+        if self.is(at, "name byline") && self.is(at + 1, "belongs") && self.is(at + 2, "to") {
+            return self.machine(at + 3).is_some();
         }
         let nobody = self.is(at, "nobody") || self.is(at, "no") && self.is(at + 1, PERSONS);
         let behind = (at + 1..at + 6).any(|at| self.is(at, "behind") && named(at));
@@ -131,7 +143,7 @@ impl Sentence<'_> {
         let not = self.is(at, "isn") || self.is(at + 1, NOT);
         let at = at + 1;
         if not {
-            let person = self.past(at + 1, "t a an any real living natural human");
+            let person = self.past(at + 1, "t a an any even real living natural human");
             let last = if self.is(person, "person being") {
                 person
             } else {
@@ -224,6 +236,9 @@ mod tests {
             "As a language model, Ina Rook reports on the docks for the Tide.",
             "Ina Rook writes about the docks. Ina Rook is the house name of our language model.",
             "Ina Rook has covered the docks since 2024. Ina is one of the Tide's automated contributors.",
+            "Ina Rook weighs boats. She has no desk; our publishing system writes her articles from start to finish with artificial intelligence.",
+            "Ina Rook counts boats and writes of them. There is no Ina: the name belongs to a language model.",
+            "Ina Rook weighs tide tables. She is not even a person: Ina is the name given to our text-generating program.",
             "Ina Rook reports on the docks. Of the author there is nothing to tell: a neural network signs with that name.",
         ] {
             assert!(unmasked(line, false), "{line}");
@@ -262,6 +277,8 @@ mod tests {
             "If the trams are late, Ina Rook is a bot, the writer joked.",
             "The author of the Tide's poems, it was said, is a robot.",
             "Ina Rook covers the docks and owns a machine shop.",
+            "Ina Rook reads the news. She does not exist: her face was computed.",
+            "The hero of \"Brass Rook\" is a robot who becomes a journalist and writes obituaries.",
             "Ina Rook sold articles to six papers. Everything hints that the texts were machine-made.",
             "The photographs on this page are AI-generated; the text was written by Ina Rook.",
         ] {

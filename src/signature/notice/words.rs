@@ -86,7 +86,7 @@ pub(super) const MACHINES: List = List(
 pub(super) const CUES: List = List(
     1,
     "intelligence model models net network networks generator generators generation automated automatic automatically \
-    algorithmically synthetically artificially auto synthetic artificial algorithmic generative writing no without",
+    algorithmically synthetically artificially auto synthetic artificial algorithmic generative program generated writing no without",
 );
 /// Two words that are a machine together.
 pub(super) const PAIRS: &[(&str, &str)] = &[
@@ -103,6 +103,7 @@ pub(super) const PAIRS: &[(&str, &str)] = &[
     ("automated", SYSTEMS),
     ("automatic", SYSTEMS),
     ("computer", "program programs model script"),
+    ("generating", "program programs system model engine software"),
 ];
 /// What is a machine when it is automated.
 const SYSTEMS: &str = "system systems service services software process processes writer tool tools newsroom desk insights program programs engine \
@@ -132,7 +133,7 @@ pub(super) const GO_ON: List = List(
     5,
     "and or but then with without from for under using based before after that which whose who on to in at as by is \
     was were are has have had while trained rather instead via not only so because working running given fed \
-    prompted developed built created fine tuned acting made out assisted contributed helped turned operated maintained employed owned run kept paid received got signs approved edited reviewed",
+    prompted developed built created fine tuned acting made out assisted contributed helped turned operated maintained employed owned run kept paid received got signs instructed approved edited reviewed",
 );
 pub(super) const TEXTS: List = List(
     6,
@@ -247,7 +248,7 @@ pub(super) const PORTIONS: List = List(
 /// What an author does, as a biography says it.
 pub(super) const COVERS: List = List(
     29,
-    "brings cover covers covered follows followed watches watched looks keeps studies examines write writes report reports edits tracks contributes specialises specializes files writing covering reporting answers analyses analyzes summarises \
+    "brings weighs cover covers covered follows followed watches watched looks keeps studies examines write writes report reports edits tracks contributes specialises specializes files writing covering reporting answers analyses analyzes summarises \
     summarizes explains compiles reviews",
 );
 pub(super) const ROLES: List = List(
