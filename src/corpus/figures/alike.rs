@@ -100,7 +100,7 @@ fn rounds_to(rough: &Figure, exact: &Figure) -> bool {
 }
 
 /// Least ratio of a hedged figure to what it stands for.
-const ROUGHLY: f64 = 0.97;
+const ROUGHLY: f64 = 0.96;
 
 /// Whether one is a range and the other a value in it: they do not contradict.
 pub(super) fn inside(one: &Figure, other: &Figure) -> bool {

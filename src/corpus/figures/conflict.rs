@@ -191,11 +191,10 @@ impl Pair<'_, '_> {
         if opposed(first, second) {
             let one_thing = around >= LEAST_CONTEXT || named >= SAME_SUBJECT;
             let undated = first.period.is_none() && second.period.is_none() && around >= MUCH_CONTEXT;
-            let at_one_time = times == Times::Same || undated && named >= SAME_SUBJECT;
             let told = same
                 && one_thing
                 && score >= SAME_THING
-                && (at_one_time || self.together && times != Times::Differ)
+                && (times == Times::Same || undated && named >= SAME_SUBJECT)
                 && self.turned(first, second);
             return told.then_some((ConflictKind::Value, score));
         }
