@@ -1,9 +1,9 @@
 //! Whether two figures that do not agree are two values of one fact: an additive score.
 //!
 //! No single sign tells it: articles about one thing are full of pairs of percentages that are close, or the only ones of their unit, and
-//! have nothing to do with each other. So what speaks for one fact and against it is added up, as log-odds. The weights are those of a logistic
-//! regression on the pairs of figures of seven sets of siblings and their controls (`datasets/siblings_2026` to `siblings_f_2026`, and the older ones),
-//! rounded by hand; with a set left out they rank its pairs about as well.
+//! have nothing to do with each other. So what speaks for one fact and against it is added up, as log-odds. The weights follow a logistic
+//! regression, by a program that is not in this repository, on the pairs of figures of seven sets of siblings and their controls
+//! (`datasets/siblings_2026` to `siblings_f_2026`, and the older ones), rounded by hand; [`BARE_WHOLE`] and [`FORECAST`] were set by hand later.
 
 use super::alike::{misplaced, ratio, slipped, subjects, unlike_percent};
 use super::around::{Context, common};
