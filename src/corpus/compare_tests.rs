@@ -205,6 +205,27 @@ fn a_line_that_everybody_carries_links_nobody() {
 }
 
 #[test]
+fn a_line_under_several_names_is_the_houses() {
+    let house = "Corvane Herald does not own, short or recommend the companies that it covers.";
+    let linked = |author: &str| {
+        links(&[
+            entry(
+                "silent",
+                &format!("By {author}\n\n{}\n\n{house}", body(1, 12)),
+                false,
+            ),
+            entry(
+                "declared",
+                &format!("By Ina Rook\n\n{}\n\n{house}", body(2, 12)),
+                true,
+            ),
+        ])
+    };
+    assert_eq!(linked("Ina Rook").len(), 1);
+    assert_eq!(linked("Ib Tolvane"), []);
+}
+
+#[test]
 fn a_copied_body_that_names_somebody_is_no_biography() {
     let text = format!("{}{LINE} {}", body(1, 12), body(4, 2).replace("\n\n", " "));
     let found = links(&[entry("a", &text, false), entry("b", &text, true)]);
