@@ -91,6 +91,7 @@ impl Money {
             '฿' => "THB",
             '₴' => "UAH",
             '₸' => "KZT",
+            '₵' => "GHS",
             _ => return None,
         })
     }
@@ -106,21 +107,25 @@ pub(super) fn prefix(tokens: &Tokens<'_>, at: usize, money: &Money) -> Option<(&
             if token.is(Roles::DOLLAR) && next.is_mark('$') && tokens.glued(at + 1) {
                 return Some((token.entry.name, at + 2));
             }
-            let point = usize::from(next.is_mark('.') && tokens.glued(at + 1));
-            let number = at + 1 + point;
+            let text = tokens.slice(at);
+            // "Rs. 40", and the sol, "S/40".
+            let point = next.is_mark('.') || text == "S" && next.is_mark('/') && tokens.glued(at + 2);
+            let number = at + 1 + usize::from(point && tokens.glued(at + 1));
             if tokens.at(number).kind != Kind::Number {
                 return None;
             }
-            let text = tokens.slice(at);
-            if text == "R" {
-                // The rand; "R2" alone may be anything.
+            if number > at + 1 && text == "S" {
+                return Some(("PEN", number));
+            }
+            if matches!(text, "R" | "Sh") {
+                // The rand, the shilling; "R2" alone may be anything.
                 let known = tokens.glued(number)
                     && quantity(tokens, number).is_some_and(|found| found.scale > 0 || found.grouped);
-                return known.then_some(("ZAR", number));
+                return known.then_some((if text == "R" { "ZAR" } else { "KES" }, number));
             }
-            // Codes in capitals; the rupee and the rupiah are usually written "Rs" and "Rp".
+            // Codes in capitals; some currencies are usually written with a small letter too: "Rs", "KSh".
             let code =
-                token.is(Roles::CODE) && (token.capitals && point == 0 || matches!(text, "Rs" | "Rp" | "RS"));
+                token.is(Roles::ABBREVIATION) || token.is(Roles::CODE) && token.capitals && number == at + 1;
             (code && (text != "TRY" || tokens.glued(number))).then_some((token.entry.currency, number))
         }
         _ => None,
@@ -346,7 +351,8 @@ fn is_money(tokens: &Tokens<'_>, found: &Amount, at: usize, name: &Token) -> boo
         return false;
     }
     match name.entry.currency {
-        "KRW" => found.quantity.scale > 0 || found.quantity.grouped,
+        // "He won 5", "a pair of soles", "three lei of flowers".
+        "KRW" | "PEN" | "RON" => found.quantity.scale > 0 || found.quantity.grouped,
         "DEM" => !tokens.slice(at).eq_ignore_ascii_case("mark") || tokens.before(at).is_mark('-'),
         "GBP" => {
             let weighed = (1..=WEIGHING_REACH).any(|back| {

@@ -29,6 +29,8 @@ const MOVE_AFTER: usize = 8;
 const FIGURE_BETWEEN: usize = 6;
 /// How far behind a list of figures "respectively" may stand, in tokens.
 const PHRASE: usize = 9;
+/// Tokens between a change and the time that it is measured against, at most.
+const MEASURED_AGAINST: usize = 5;
 /// Tokens between an amount and its conversion: "(or about".
 const MAX_BETWEEN_PAIR: usize = 4;
 /// Tokens between a figure and a name behind it that it may belong to.
@@ -58,15 +60,32 @@ impl Sentence<'_, '_> {
                         && ["from", "than", "against", "to", "with"].contains(&before)
                         && period.from <= other.to + 3
                 });
+                // "Up 12% on 2023", "21% more than in 2023": that time is what it is measured against.
+                let measured = period.from >= found.to
+                    && found.kind == FigureKind::Percent
+                    && between.clone().next().is_none()
+                    && self.against(found.to, period);
                 // "3.2 billion, to be followed by 4.5 billion by 2027": what a deadline is for stands right before it.
                 let deadline = period.from >= found.to
                     && ["by", "until"].contains(&self.tokens.slice(period.from.saturating_sub(1)))
                     && between.clone().next().is_some();
                 let gap = high - low + FIGURE_BETWEEN * between.count();
-                (!base && !deadline).then_some((gap, period))
+                (!base && !measured && !deadline).then_some((gap, period))
             })
             .min_by_key(|(gap, _)| *gap)
             .map(|(_, period)| period.name.clone())
+    }
+
+    /// Whether the words between a change and a time say that the time is what it is measured against.
+    fn against(&self, from: usize, period: &Period) -> bool {
+        let words: Vec<&str> = (from..period.from).map(|at| self.tokens.slice(at)).collect();
+        match words.as_slice() {
+            // "On August 29" is a day.
+            ["on" | "from"] => period.name.bytes().all(|byte| byte.is_ascii_digit()),
+            [.., "than"] | [.., "than", "in" | "for"] => words.len() <= MEASURED_AGAINST,
+            [.., "compared" | "comparison", "with" | "to"] => words.len() <= MEASURED_AGAINST,
+            _ => false,
+        }
     }
 
     /// Which way it moved: the nearest word that says so.
@@ -81,6 +100,12 @@ impl Sentence<'_, '_> {
                 token.is(Roles::FLAT).then_some(Direction::Flat)
             }
         };
+        // "27% less fuel", "21 percent more than a year ago".
+        match self.tokens.slice(found.to) {
+            "more" | "greater" if found.kind == FigureKind::Percent => return Some(Direction::Up),
+            "less" | "fewer" if found.kind == FigureKind::Percent => return Some(Direction::Down),
+            _ => {}
+        }
         let start = self.within.start.max(found.from.saturating_sub(MOVE_BEFORE));
         let before = (start..found.from)
             .rev()

@@ -67,6 +67,7 @@ roles! {
     WEIGH = 41 "weigh",
     COMPARE = 42 "compare",
     MULTI = 43 "multi",
+    ABBREVIATION = 44 "abbreviation",
 }
 
 impl Roles {
@@ -93,7 +94,7 @@ pub(super) struct Entry {
     pub value: u16,
     /// Denominator of a fraction.
     pub denominator: u8,
-    /// Currency code (of `currency`, `minor`, `code`).
+    /// Currency code (of `currency`, `minor`, `code`, `abbreviation`).
     pub currency: &'static str,
     /// Singular or unit (of `time`, `measure`, `plural`), country (of `nation`), currency (of `dollar`).
     pub name: &'static str,
@@ -156,6 +157,8 @@ const NATIONAL: &[(&str, &str, &str)] = &[
     ("KWD", "IQ", "IQD"),
     ("KES", "UG", "UGX"),
     ("KES", "TZ", "TZS"),
+    ("AED", "MA", "MAD"),
+    ("SAR", "QA", "QAR"),
 ];
 
 /// The currency of that name in that country, where the two go together.
@@ -195,7 +198,9 @@ impl Lexicon {
             let entry = self.entries.entry(word_hash(word)).or_default();
             entry.roles = entry.roles.or(role);
             match (rest, role) {
-                (Some(name), Roles::CURRENCY | Roles::MINOR | Roles::CODE) => entry.currency = name,
+                (Some(name), Roles::CURRENCY | Roles::MINOR | Roles::CODE | Roles::ABBREVIATION) => {
+                    entry.currency = name
+                }
                 (Some(name), _) => entry.name = name,
                 (None, Roles::FRACTION) => {
                     entry.denominator = argument.parse().map_err(|_| "no denominator")?;

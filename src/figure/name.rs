@@ -58,6 +58,7 @@ fn is_name_word(tokens: &Tokens<'_>, at: usize) -> bool {
         .or(Roles::MONTH)
         .or(Roles::WEEKDAY)
         .or(Roles::CODE)
+        .or(Roles::ABBREVIATION)
         .or(Roles::CLOCK)
         .or(Roles::HEDGE)
         .or(Roles::PERCENT);

@@ -162,6 +162,10 @@ fn word_period(tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
     if token.is(Roles::ORDINAL) && token.entry.value <= 4 {
         let hyphen = usize::from(tokens.at(at + 1).is_mark('-'));
         let mut noun = at + 1 + hyphen;
+        if let Some(part) = of_months(tokens, noun).filter(|_| token.entry.value == 1 && hyphen == 0) {
+            // "The first six months of 2025".
+            return Some(with_year(tokens, noun + 2, &format!("{part}1"), false));
+        }
         let fiscal = is(tokens, noun, "fiscal") || is(tokens, noun, "financial");
         noun += usize::from(fiscal);
         let part = match tokens.slice(noun).to_ascii_lowercase().as_str() {
@@ -222,18 +226,32 @@ fn season(tokens: &Tokens<'_>, at: usize) -> Option<&'static str> {
         .then_some(season)
 }
 
+/// Whether "three months" or "six months" starts at a token: `Q` or `H`.
+fn of_months(tokens: &Tokens<'_>, at: usize) -> Option<char> {
+    let token = tokens.at(at);
+    let count = match token.is(Roles::CARDINAL) {
+        true => Some(u32::from(token.entry.value)),
+        false => number(tokens, at),
+    };
+    let part = match count? {
+        3 => 'Q',
+        6 => 'H',
+        _ => return None,
+    };
+    is(tokens, at + 1, "months").then_some(part)
+}
+
 /// "the year to March 2025", "the quarter ended June 30, 2025", "three months to June".
 fn closing(tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
     let token = tokens.at(at);
     let year_long = is(tokens, at, "year");
-    let months = is(tokens, at, "months") && {
-        let before = tokens.before(at);
-        before.is(Roles::CARDINAL) && before.entry.value == 3 || tokens.slice(at.saturating_sub(1)) == "3"
-    };
-    if token.kind != Kind::Word || !(year_long || months || is(tokens, at, "quarter")) {
+    let months = at.checked_sub(1).and_then(|before| of_months(tokens, before));
+    if token.kind != Kind::Word || !(year_long || months.is_some() || is(tokens, at, "quarter")) {
         return None;
     }
     let mut next = at + 1;
+    // "The year that ended in June 2025".
+    next += usize::from(is(tokens, next, "that") && is(tokens, next + 1, "ended"));
     if !["to", "ended", "ending", "through"]
         .iter()
         .any(|word| is(tokens, next, word))
@@ -247,7 +265,12 @@ fn closing(tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
     if !(named.upper && named.is(Roles::MONTH)) {
         return None;
     }
-    let quarter = named.entry.value.div_ceil(3);
+    let part = match months {
+        // Half a year that ends in another month is no half of the calendar.
+        Some('H') if named.entry.value % 6 != 0 => return None,
+        Some('H') => format!("H{}", named.entry.value / 6),
+        _ => format!("Q{}", named.entry.value.div_ceil(3)),
+    };
     let (to, name) = month(tokens, next + day);
     let year = name
         .split_once('-')
@@ -258,8 +281,8 @@ fn closing(tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
         (true, Some(year)) if named.entry.value == 12 => (to, format!("FY{year}")),
         (true, Some(_)) => (to, format!("year-to-{name}")),
         (true, None) => return None,
-        (false, Some(year)) => (to, format!("{year}-Q{quarter}")),
-        (false, None) => (to, format!("Q{quarter}")),
+        (false, Some(year)) => (to, format!("{year}-{part}")),
+        (false, None) => (to, part),
     })
 }
 

@@ -44,6 +44,7 @@ const OPENERS: Roles = Roles::CARDINAL
     .or(Roles::DIGITS)
     .or(Roles::MULTI)
     .or(Roles::CODE)
+    .or(Roles::ABBREVIATION)
     .or(Roles::DOLLAR);
 
 /// The scanner at work.

@@ -52,6 +52,23 @@ const CASES: &[(&str, &[&str])] = &[
         "Tarnwell paid RMB33.4 billion in Shanghai.",
         &["money 33400000000 CNY"],
     ),
+    (
+        "The dyke cost KSh 3 billion, the sluice Sh18.4bn and the weir Tk 40 crore.",
+        &[
+            "money 3000000000 KES",
+            "money 18400000000 KES",
+            "money 400000000 BDT",
+        ],
+    ),
+    (
+        "Tarnwell paid S/410 million, GHS 4bn, 1.36bn zł and 3.8 billion Moroccan dirhams.",
+        &[
+            "money 410000000 PEN",
+            "money 4000000000 GHS",
+            "money 1360000000 PLN",
+            "money 3800000000 MAD",
+        ],
+    ),
     ("In Osaka it sold for ¥93bn.", &["money 93000000000 JPY"]),
     (
         "The Chinese maker in Shenzhen paid ¥93bn.",
@@ -330,6 +347,14 @@ fn periods_have_one_form() {
         ("Sales rose 5% in the June quarter.", "Q2"),
         ("Sales rose 5% in the October-December quarter.", "Q4"),
         ("Sales rose 5% in the January-March period of 2026.", "2026-Q1"),
+        ("Sales rose 5% in the first six months of 2025.", "2025-H1"),
+        ("Sales rose 5% in the six months to June 2025.", "2025-H1"),
+        (
+            "Sales rose 5% in the year that ended in June 2025.",
+            "year-to-2025-06",
+        ),
+        ("Orders of 2024 were up 5% on 2023.", "2024"),
+        ("In 2024 sales were 5% more than in 2023.", "2024"),
         ("Sales rose 5% in the final quarter of 2025.", "2025-Q4"),
         ("Sales rose 5% in the opening quarter of 2026.", "2026-Q1"),
         ("Sales rose 5% in the last quarter.", "last-quarter"),

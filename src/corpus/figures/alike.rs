@@ -21,6 +21,7 @@ const SYNONYMS: &[&[&str]] = &[
         "worker",
         "headcount",
         "workforce",
+        "payroll",
         "job",
         "redundancy",
     ],
@@ -182,6 +183,11 @@ const MISPLACED_DIGITS: u8 = 2;
 
 /// Digits of a value that are looked at for a slip.
 const SLIP_DIGITS: i32 = 6;
+
+/// Whether a noun stands for any other.
+pub(super) fn is_anything(noun: &str) -> bool {
+    ANYTHING.contains(&noun)
+}
 
 /// Whether what a figure is said to measure is its own unit of measure and nothing else.
 fn is_measure(figure: &Figure, subject: &str) -> bool {

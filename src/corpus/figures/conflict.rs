@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::agree::{agrees, same_unit};
 use super::alike::{
-    entities, inside, is_rounding, misplaced, opposed, ratio, slipped, subjects, unlike_percent,
+    entities, inside, is_anything, is_rounding, misplaced, opposed, ratio, slipped, subjects, unlike_percent,
 };
-use super::around::{Claims, Context, common, context, related, weights, whose};
+use super::around::{Claims, Context, common, context, related, stem, weights, whose};
 use super::odds::{CLOSE_RATIO, VERY_CLOSE_RATIO, one_fact};
 use super::times::{Times, times_of};
 use super::units::{conversion, is_measured};
@@ -155,8 +155,7 @@ impl Pair<'_, '_> {
     fn compare(&self, one: &Context<'_>, other: &Context<'_>) -> Option<(ConflictKind, f64)> {
         let (first, second) = (one.figure, other.figure);
         let misplaced = misplaced(first, second);
-        let silent = |kind| matches!(kind, Kind::Magnitude | Kind::Ordinal | Kind::Ratio);
-        if first.kind != second.kind || silent(first.kind) {
+        if first.kind != second.kind || silent(first) || silent(second) {
             return None;
         }
         let names = whose(one, other);
@@ -172,7 +171,9 @@ impl Pair<'_, '_> {
         let anchored = self.anchored(first, second);
         // Beside a common figure a count may have another noun: "76 vehicles for $3 million", "72 carriages for $3 million".
         let counted = first.kind == Kind::Count && first.low.min(second.low) > MIN_RENAMED;
-        let renamed = counted && (anchored || common(one, other) >= TELLING_WORDS);
+        let renamed = counted && (anchored || common(one, other) >= TELLING_WORDS)
+            || stands_for(one, other)
+            || stands_for(other, one);
         if !same_unit(first, second) && !renamed && !misplaced || one.part.apart(&other.part) {
             return None;
         }
@@ -335,9 +336,26 @@ pub(super) fn backed(figure: &Figure, other: &[Context<'_>]) -> bool {
     })
 }
 
+/// Whether a figure is of a kind that contradicts nothing: magnitudes, places in a row, and multiples but for those that are printed to a digit behind
+/// the point ("2.1 times EBITDA").
+fn silent(figure: &Figure) -> bool {
+    match figure.kind {
+        Kind::Magnitude | Kind::Ordinal => true,
+        Kind::Ratio => figure.precision < 2 || figure.low.fract() == 0.0 || figure.subject.is_none(),
+        _ => false,
+    }
+}
+
 /// A figure that says enough to contradict: no "two" or "three" of things; 2.5 gigawatts do.
 fn tells(figure: &Figure) -> bool {
     figure.kind != Kind::Count || is_measured(figure) || figure.high > FEW
+}
+
+/// Whether the noun of a count stands for any, and its sentence names the other's: "38 new units" beside "locomotives".
+fn stands_for(one: &Context<'_>, other: &Context<'_>) -> bool {
+    one.figure.kind == Kind::Count
+        && is_anything(&one.figure.unit)
+        && one.stems.contains(&stem(&other.figure.unit))
 }
 
 /// Counts up to this one are told of too many things to be set against one another.

@@ -21,9 +21,11 @@ const PARTS: [&[&str]; 9] = [
 /// Words that make a figure of what is to come; "will" and "would" say it of too much else.
 const FORECAST: [&str; 5] = ["expected", "forecast", "predicted", "guidance", "outlook"];
 /// Words after which a sentence says of whom alone it speaks.
-const ONLY: [&str; 5] = ["among", "amongst", "excluding", "except", "outside"];
+const ONLY: [&str; 4] = ["among", "amongst", "excluding", "except"];
 /// Nouns whose words before them say which part is meant.
 const GROUPS: [&str; 6] = ["group", "arm", "subgroup", "cohort", "segment", "division"];
+/// Words after which such a noun says nothing of which part is meant.
+const DETERMINERS: [&str; 6] = ["the", "a", "an", "this", "that", "its"];
 /// Words of such a phrase that are looked at.
 const PHRASE: usize = 8;
 /// Words before a noun of [`GROUPS`].
@@ -63,6 +65,17 @@ impl Part {
             forecast: forecast(|stem| stems.contains(&stem)),
             ..Self::named_by(stands)
         };
+        // "The group", "the Danish group", "Tarnwell Group" is whoever the report is about.
+        let cased: Vec<&str> = figure.sentence.of(raw).split_whitespace().collect();
+        let own_name = |at: usize| {
+            let before = at.checked_sub(1).map_or("the", |before| bare(before));
+            let name = |at: usize| {
+                cased
+                    .get(at)
+                    .is_some_and(|word| word.starts_with(char::is_uppercase))
+            };
+            DETERMINERS.contains(&before) || name(at) || at > 1 && name(at - 1)
+        };
         let mut only = |at: usize| {
             if bare(at).chars().count() >= MIN_LETTERS {
                 part.only.insert(stem(bare(at)));
@@ -77,7 +90,7 @@ impl Part {
                 let phrase: Vec<usize> = (at + 1..(at + 1 + PHRASE).min(words.len())).collect();
                 let whole = phrase.iter().take_while(|at| ends(at)).count() + 1;
                 phrase.into_iter().take(whole).for_each(&mut only);
-            } else if clause.contains(&at) && GROUPS.contains(&bare(at)) {
+            } else if clause.contains(&at) && GROUPS.contains(&bare(at)) && !own_name(at) {
                 (at.saturating_sub(BEFORE)..at).for_each(&mut only);
             }
         }

@@ -22,10 +22,21 @@ fn times(one: Option<&str>, other: Option<&str>) -> Times {
     if one == other {
         return Times::Same;
     }
+    if is_span(one) && is_span(other) {
+        return Times::Differ;
+    }
     let (Some(one), Some(other)) = (Dated::of(one), Dated::of(other)) else {
         return Times::Unknown;
     };
     one.beside(other)
+}
+
+/// Whether a period is of several years: "2025-2028".
+fn is_span(period: &str) -> bool {
+    let year = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    period
+        .split_once('-')
+        .is_some_and(|(from, to)| year(from) && year(to))
 }
 
 /// A period taken apart.
@@ -111,6 +122,8 @@ mod tests {
             ("--02", "--01", Times::Differ),
             ("--02", "Q1", Times::Unknown),
             ("last-year", "2025", Times::Unknown),
+            ("2025-2027", "2025-2029", Times::Differ),
+            ("2025-2027", "2027", Times::Unknown),
         ] {
             assert_eq!(times(Some(one), Some(other)), expected, "{one} {other}");
             assert_eq!(times(Some(other), Some(one)), expected, "{other} {one}");
