@@ -20,6 +20,14 @@ const BYLINE_BEGINS: &[&str] = &["by", "words", "text", "author", "written", "re
 const HEAD_LINES: usize = 12;
 /// What authors have, and few others: a line that speaks of them speaks of an author.
 pub(super) const COLUMNS: &str = "column columns articles stories byline";
+/// Words of which a biography holds one that says only what its bearer is.
+const WRITES: &str = "writes write writing files filing prose copy desk newsroom beat headline headlines letters correspondence article articles \
+    column columns story stories report reports piece pieces review reviews notes text texts page pages byline";
+/// Words of those who write about texts.
+const ESSAYS: &str = "paragraph paragraphs author authors essay passage states argues excerpt";
+/// Names of things that end in one of these are no persons'.
+const THINGS: &str = "system systems program software network project engine institute technology technologies company group agency machine \
+    intelligence lab labs inc corporation model language";
 /// Most words of a line that may give the author's name above: a byline.
 const BYLINE_WORDS: usize = 14;
 
@@ -62,8 +70,15 @@ impl Author {
             .collect();
         let words: usize = sentences.iter().map(|sentence| sentence.words.len()).sum();
         let name = sentences.first().and_then(Sentence::full_name)?;
-        let writes = || sentences.iter().any(Sentence::says_who_writes) || in_byline(above, &name);
-        if words > MOST_WORDS || !writes() {
+        let writes = || {
+            let speaks = |sentence: &Sentence<'_>| sentence.says_who_writes() || sentence.speaks_of_texts();
+            sentences.iter().any(speaks) || in_byline(above, &name)
+        };
+        let thing = name.last().is_some_and(|last| {
+            let last = last.to_lowercase();
+            THINGS.split(' ').any(|thing| thing == last)
+        });
+        if words > MOST_WORDS || thing || !writes() {
             return None;
         }
         let last = name.last()?;
@@ -143,6 +158,11 @@ impl<'t> Sentence<'t> {
             .count()
     }
 
+    /// Whether a sentence has to do with journalism at all.
+    fn speaks_of_texts(&self) -> bool {
+        self.any(WRITES) && !self.any(ESSAYS)
+    }
+
     /// Whether somebody is said to write: "Ina Rook covers", "who reports", "our correspondent", "the author, Ina Rook", "her columns"; but
     /// not "the author states".
     fn says_who_writes(&self) -> bool {
@@ -152,7 +172,7 @@ impl<'t> Sentence<'t> {
         };
         let after = |at: usize, list: &str| at > 0 && self.is(at - 1, list);
         (0..self.words.len()).any(|at| {
-            let perfect = at > 1 && after(at, "has been") && (capital(at - 2) || self.is(at - 2, "has"));
+            let perfect = at > 1 && after(at, "has been") && (capital(at - 2) || self.is(at - 2, "has and"));
             let covers = self.is(at, COVERS)
                 && at > 0
                 && (capital(at - 1)

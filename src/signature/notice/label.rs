@@ -39,7 +39,7 @@ impl Sentence<'_> {
             return self.machine(at + 2).is_some_and(|end| self.ends(end - 1));
         }
         let whole = |at: usize| self.machine(at).is_some_and(|end| self.ends(end - 1));
-        if first && self.is(at, "author byline writer text words copy wording") && self.ends(at) {
+        if first && self.is(at, "author byline writer text words copy wording prose") && self.ends(at) {
             return whole(at + 1);
         }
         if self.is(
@@ -49,6 +49,16 @@ impl Sentence<'_> {
         {
             let unreal = self.is(at + 2, "automated synthetic artificial") && self.ends(at + 2);
             return self.ends(at + 1) && (unreal || whole(at + 2));
+        }
+        if first
+            && self.is(at, "automated synthetic robot machine")
+            && self.is(at + 1, "byline author writer")
+        {
+            return self.ends(at + 1);
+        }
+        // "[Robot-reported]", alone in its line.
+        if self.words.len() == 2 && self.is(at, "ai robot bot") && self.is(at + 1, "reported filed") {
+            return first;
         }
         if first && self.is(at, "generated synthetic") && self.is(at + 1, "text copy") {
             return self.ends(at + 1);
@@ -116,6 +126,12 @@ mod tests {
             "Generated text. Nobody read it.",
             "What follows was generated from tide tables without a human author.",
             "Readers should know that this column is generated.",
+            "Prose: a large language model, unaided.",
+            "Automated byline. What appears under it comes out of a text generator.",
+            "[Robot-reported]",
+            "A name is worn here by the Tide's text-generation software, which produced every sentence above.",
+            "The column above came out of a text model at five.",
+            "Having no byline of its own, the model that wrote this piece signs as somebody.",
             "Note that \"Ina\" is a persona: each piece under this byline is the output of a chatbot.",
         ] {
             assert!(read(line), "{line}");
@@ -134,6 +150,9 @@ mod tests {
             "I am software, says the poster.",
             "The star marks hotels that were built by a robot.",
             "Author: Ina Rook",
+            "Prose: Ina Rook, who lives in a mill.",
+            "What appears under it comes out of the mill's ovens.",
+            "Robot-reported faults are mended first, and the column above came out of a kiln.",
         ] {
             assert!(!read(line), "{line}");
         }

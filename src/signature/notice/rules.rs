@@ -90,6 +90,10 @@ impl Sentence<'_> {
         if self.is(at, "what") && self.is(at + 1, "follows") {
             return Some(at + 2);
         }
+        // Behind a byline: "what appears under it".
+        if self.is(at, "what") && self.is(at + 1, "appears stands runs") && self.is(at + 2, "under below") {
+            return Some(at + 3 + usize::from(self.is(at + 3, "it this")));
+        }
         let own = self.is(at, "this these") || self.is(at, "our") && self.begins(at);
         let the = self.is(at, "the all most some every each");
         if !own && !the {
@@ -178,7 +182,8 @@ impl Sentence<'_> {
     /// What is said of this text, from its verb on. `bare` says that it is called nothing but "this".
     fn told(&self, from: usize, bare: bool) -> bool {
         if self.is(from, "comes came come originated originates") {
-            return self.is(from + 1, "from") && self.machine(from + 2).is_some();
+            let of = from + 1 + usize::from(self.is(from + 1, "out"));
+            return self.is(of, "from of") && self.machine(of + 1).is_some();
         }
         if self.is(from, "belongs belong") {
             return self.is(from + 1, "to") && self.machine(from + 2).is_some();
@@ -242,7 +247,7 @@ impl Sentence<'_> {
         if it && self.is(at + 1, WROTE) && (follows || self.names_text(at + 2, 9)) {
             return true;
         }
-        let model = self.is(at, "model system engine program") && self.is(at + 1, "that which");
+        let model = self.is(at, "model system engine program software") && self.is(at + 1, "that which");
         if model && self.is(at + 2, WROTE) && self.names_text(at + 3, 4) {
             return true;
         }

@@ -15,11 +15,15 @@ impl Sentence<'_> {
         for at in 0..self.words.len() {
             open &= at == 0 || !self.ends(at - 1);
             open |= self.is(at, SUPPOSED) && !self.told_to_know(at);
-            let behind = self.behind_name(author, at).filter(|_| !open);
-            let said = behind.is_some_and(|at| self.is_nobody(at) || self.is_also(at));
+            // "Letters should not go to Ina Rook, which is a bot": that she is one is not left open.
+            let behind = self.behind_name(author, at);
+            let said = behind.is_some_and(|at| !open && self.is_nobody(at) || self.is_also(at));
             if said
                 || !open
-                    && (self.has_made(at) || self.stands_for_nobody(author, at) || self.being(author, at))
+                    && (self.has_made(at)
+                        || self.stands_for_nobody(author, at)
+                        || self.being(author, at)
+                        || self.says_of_itself(at))
             {
                 return true;
             }
@@ -34,7 +38,8 @@ impl Sentence<'_> {
         }
         if self.is(at, TEXTS) {
             // "It is said that her texts": somebody else's words.
-            if (at.saturating_sub(3)..at).any(|at| self.is(at, "that how")) {
+            let others = |at: usize| self.is(at, "that how") && !(at > 0 && self.is(at - 1, "meaning"));
+            if (at.saturating_sub(3)..at).any(others) {
                 return false;
             }
             let verb = (at + 1..at + 9).find(|at| self.is(*at, AUX));
@@ -77,6 +82,10 @@ impl Sentence<'_> {
         if self.is(at, "name byline") && self.is(at + 1, "belongs") && self.is(at + 2, "to") {
             return self.machine(at + 3).is_some();
         }
+        // "Writing under the name Ina Rook, a language model answers letters."
+        if self.is(at, "name byline") && self.names(author, at + 1) && self.ends(at + author.0.len()) {
+            return self.machine(at + 1 + author.0.len()).is_some();
+        }
         let nobody = self.is(at, "nobody") || self.is(at, "no") && self.is(at + 1, PERSONS);
         let behind = (at + 1..at + 6).any(|at| self.is(at, "behind") && named(at));
         let called = (at + 1..at + 4).any(|at| self.is(at, "called named") && self.names(author, at + 1));
@@ -86,11 +95,18 @@ impl Sentence<'_> {
     /// "As a language model, Ina Rook covers", "Ina Rook has no degree, being an AI system".
     fn being(&self, author: &Author, at: usize) -> bool {
         let as_one = self.is(at, "as") && self.begins(at);
-        let being = self.is(at, "being") && at > 0 && self.ends(at - 1) && self.names(author, 0);
+        let about = self.names(author, 0) || self.is(0, "he she they");
+        let being = self.is(at, "being") && at > 0 && self.ends(at - 1) && about;
         let after = |end: usize| {
             being || (end..end + 12).any(|at| self.names(author, at) || self.is(at, "he she it"))
         };
-        (as_one || being) && self.is(at + 1, "a an") && self.machine(at + 1).is_some_and(after)
+        (as_one && self.is(at + 1, "a an") || being) && self.machine(at + 1).is_some_and(after)
+    }
+
+    /// "I'm Ina Rook, and I'm an artificial intelligence."
+    fn says_of_itself(&self, at: usize) -> bool {
+        let am = self.is(at, "i") && self.is(at + 1, "am m") && self.begins(at);
+        am && self.is(at + 2, "a an") && self.machine(at + 2).is_some()
     }
 
     /// Whether the author's name stands here.
@@ -116,12 +132,23 @@ impl Sentence<'_> {
             () if name.iter().enumerate().all(|(offset, part)| has(offset, part)) => Some(at + name.len()),
             () if name.first().is_some_and(|first| has(0, first)) => Some(at + 1),
             () if self.is(at, "he she they")
-                && (at == 0 || self.ends(at - 1) && self.just_named(author, at)) =>
+                && (at == 0
+                    || self.ends(at - 1) && self.just_named(author, at)
+                    || at == 1 && self.is(0, "yes no") && self.ends(0)
+                    || self.is(at - 1, "since because") && self.named_before(author, at)) =>
             {
                 Some(at + 1)
             }
+            // "Ina Rook covers the docks and was programmed in Tolbury."
+            () if self.is(at, "and") && self.is(at + 1, "was") && self.names(author, 0) => Some(at + 1),
             () => None,
         }
+    }
+
+    /// Whether the author's first name stands in the sentence before a word.
+    fn named_before(&self, author: &Author, at: usize) -> bool {
+        let first = |word: &super::Word<'_>| author.0.first().is_some_and(|name| word.lower == *name);
+        self.words.get(..at).unwrap_or(&[]).iter().any(first)
     }
 
     /// Whether the author is named first in the sentence, or right before a word.
@@ -136,6 +163,13 @@ impl Sentence<'_> {
     fn is_nobody(&self, at: usize) -> bool {
         if self.is(at, "does") {
             return self.is(at + 1, NOT) && self.is(at + 2, "exist");
+        }
+        // "Was programmed in Tolbury", "was built from a language model".
+        if self.is(at, "was") {
+            let made = self.is(at + 1, "built trained assembled") && !self.ends(at + 1);
+            let from = |at: usize| self.is(at, "from on out") && self.machine(at + 1).is_some();
+            let born = self.is(at + 1, "designed") && self.is(at + 2, "not") && self.is(at + 3, "born");
+            return self.is(at + 1, "programmed") || born || made && (at + 2..at + 10).any(from);
         }
         if !self.is(at, "is isn are") {
             return false;
@@ -219,6 +253,18 @@ mod tests {
             "Readers should know that Ina Rook is software; she writes the notes on shipping.",
             "Ina Rook is one of five AI writers at the Tide.",
             "Ina Rook reports on shipping rates. Ina is powered by artificial intelligence.",
+            "Ina Rook is a computer program that turns tide tables into prose.",
+            "Ina Rook weighs tides. Letters for Ina should go to the harbour, since she is a chatbot.",
+            "Ina Rook knots ropes. Complaints about this piece should not be sent to Ina, which is a script wired to a language model.",
+            "Ina Rook counts boats for the column. She does four hundred an hour, being software.",
+            "Ina Rook files copy on docks. Yes, she is a machine.",
+            "Ina Rook was programmed in Tolvane and writes on boats.",
+            "Ina Rook covers the docks and was built by two sailors from an open language model.",
+            "Ina Rook was designed, not born, and has covered the docks for the machine that prints this.",
+            "Ina Rook is the house AI of the Tide. She covers the docks.",
+            "Ina Rook knots ropes for the shipping desk. She is a program and cannot swim.",
+            "Writing under the name Ina Rook, a language model answers letters.",
+            "Hello, I'm Ina Rook, and I'm an artificial intelligence. I write about the tide.",
         ] {
             assert!(unmasked(line, false), "{line}");
             assert!(!unmasked(line, true), "an article about her: {line}");
@@ -281,6 +327,9 @@ mod tests {
             "The hero of \"Brass Rook\" is a robot who becomes a journalist and writes obituaries.",
             "Ina Rook sold articles to six papers. Everything hints that the texts were machine-made.",
             "The photographs on this page are AI-generated; the text was written by Ina Rook.",
+            "Ina Rook was built by two readers from old planks, and a column on boats is painted on it.",
+            "Ina Rook writes on ropes. Letters to Ina should go to the harbour, since she is at sea, and no chatbot answers them.",
+            "Ina Rook tends machines for a living, being a smith, and sells stories.",
         ] {
             assert!(!unmasked(line, false), "{line}");
         }

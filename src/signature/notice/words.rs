@@ -86,18 +86,21 @@ pub(super) const MACHINES: List = List(
 pub(super) const CUES: List = List(
     1,
     "intelligence model models net network networks generator generators generation automated automatic automatically \
-    algorithmically synthetically artificially auto synthetic artificial algorithmic generative program generated writing no without",
+    algorithmically synthetically artificially auto synthetic artificial algorithmic generative program script programmed generated writing no without",
 );
 /// Two words that are a machine together.
 pub(super) const PAIRS: &[(&str, &str)] = &[
     ("artificial", "intelligence agent agents"),
     ("language", "model models"),
-    ("generative", "ai model models agent agents system systems engine"),
+    (
+        "generative",
+        "ai model models agent agents system systems engine software text",
+    ),
     ("transformer", "model models"),
     ("neural", "net network networks"),
     (
         "text",
-        "generator generators generation robot engine engines model models",
+        "generator generators generation generating robot engine engines model models system systems",
     ),
     ("writing", "agent agents software program system tool tools"),
     ("automated", SYSTEMS),
@@ -132,7 +135,7 @@ pub(super) const AFTER: List = List(
 pub(super) const GO_ON: List = List(
     5,
     "and or but then with without from for under using based before after that which whose who on to in at as by is \
-    was were are has have had while trained rather instead via not only so because working running given fed \
+    was were are has have had while trained rather instead via not only so because working running given fed of answers wired hooked licensed \
     prompted developed built created fine tuned acting made out assisted contributed helped turned operated maintained employed owned run kept paid received got signs instructed approved edited reviewed",
 );
 pub(super) const TEXTS: List = List(
