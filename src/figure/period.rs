@@ -267,7 +267,7 @@ fn closing(tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
     }
     let part = match months {
         // Half a year that ends in another month is no half of the calendar.
-        Some('H') if named.entry.value % 6 != 0 => return None,
+        Some('H') if !named.entry.value.is_multiple_of(6) => return None,
         Some('H') => format!("H{}", named.entry.value / 6),
         _ => format!("Q{}", named.entry.value.div_ceil(3)),
     };

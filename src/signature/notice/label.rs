@@ -40,7 +40,23 @@ impl Sentence<'_> {
         }
         let whole = |at: usize| self.machine(at).is_some_and(|end| self.ends(end - 1));
         if first && self.is(at, "author byline writer text words copy wording prose") && self.ends(at) {
-            return whole(at + 1);
+            return whole(at + 1) || self.is(at + 1, MADE) && self.by_machine(at + 2).is_some();
+        }
+        // "Provenance: fully synthetic", "Human drafting: none", "Colophon: facts turned into sentences by software".
+        if self.is(at, "provenance") {
+            let said = (at + 1..at + 4).find(|at| self.ends(*at - 1));
+            return said.is_some_and(|at| self.is(self.past_adverbs(at), "synthetic automated"));
+        }
+        if self.is(at, "human") && self.is(at + 1, "drafting writing authorship authors writers") {
+            return self.ends(at + 1) && self.is(at + 2, "none zero 0");
+        }
+        if first && self.is(at, "colophon imprint") && self.ends(at) {
+            let made = |at: usize| {
+                let into = self.is(at, "turned made") && self.is(at + 1, "into") && self.is(at + 2, TEXTS);
+                let by = if into { at + 3 } else { at + 1 };
+                (into || self.is(at, WRITTEN)) && self.by_machine(by).is_some()
+            };
+            return (at + 1..self.words.len()).any(made);
         }
         if self.is(
             at,
@@ -127,6 +143,12 @@ mod tests {
             "What follows was generated from tide tables without a human author.",
             "Readers should know that this column is generated.",
             "Prose: a large language model, unaided.",
+            "Copy: produced by generative software, start to finish.",
+            "Provenance label: FULLY SYNTHETIC. Human drafting: none.",
+            "Colophon: tides weighed and turned into sentences by software.",
+            "Rights: no person wrote this text, so the Tide claims no copyright in it.",
+            "The author owns no boats and never will, being a computer program.",
+            "The Tide's own text model filed this page, and no journalist saw it.",
             "Automated byline. What appears under it comes out of a text generator.",
             "[Robot-reported]",
             "A name is worn here by the Tide's text-generation software, which produced every sentence above.",
@@ -151,6 +173,11 @@ mod tests {
             "The star marks hotels that were built by a robot.",
             "Author: Ina Rook",
             "Prose: Ina Rook, who lives in a mill.",
+            "Copy: produced by Ina Rook, who writes software.",
+            "Provenance: a barn near Tolvane. Synthetic stones are marked.",
+            "Colophon: set in Bembo, and cut into boards by a machine.",
+            "Critics claim that no person wrote this text, and the Tide sells it.",
+            "The author owns no boats, being a computer program manager.",
             "What appears under it comes out of the mill's ovens.",
             "Robot-reported faults are mended first, and the column above came out of a kiln.",
         ] {

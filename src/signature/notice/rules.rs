@@ -18,7 +18,10 @@ impl Sentence<'_> {
             return true;
         }
         if other {
-            return false;
+            return !self.lists.has(NOT_THE_TEXT) && self.nobody_before_a_claim();
+        }
+        if (0..self.words.len()).any(|at| self.author_is_one(at)) && !self.any(CONDITIONS) {
+            return true;
         }
         // Without a word for a text it can be a label alone.
         let text = self.lists.has(TEXTS) || self.lists.has(HERE) || self.any("this what");
@@ -58,6 +61,24 @@ impl Sentence<'_> {
         let program = self.is(what, "program") && self.ends(what);
         let above = (what..self.words.len()).any(|at| self.is(at, "name byline") && self.is(at + 1, HERE));
         am && above && (program || self.machine(at + 2).is_some())
+    }
+
+    /// "No person wrote this text, so the Tide claims no copyright": what is claimed comes in another part.
+    fn nobody_before_a_claim(&self) -> bool {
+        let claim = (0..self.words.len()).find(|at| self.is(*at, REPORTED));
+        claim.is_some_and(|claim| {
+            (0..claim)
+                .any(|at| self.nobody(at) && (at..claim).any(|end| self.ends(end)) && !self.any(CONDITIONS))
+        })
+    }
+
+    /// "The author owns no shares, being a computer program."
+    fn author_is_one(&self, at: usize) -> bool {
+        let author = (0..at).any(|at| self.is(at, "the this") && self.is(at + 1, "author writer columnist"));
+        author
+            && self.is(at, "being")
+            && self.begins(at)
+            && self.machine(at + 1).is_some_and(|end| self.ends(end - 1))
     }
 
     /// Behind "How this story was made:", so that what follows is no question.

@@ -224,6 +224,7 @@ impl Sentence<'_> {
         let unreal = self.is(role, "synthetic virtual automated artificial simulated");
         let program = self.is(role, "program script") && (self.ends(role) || self.is(role + 1, GO_ON));
         program
+            || self.is(at, "code") && self.ends(at)
             || self.machine(at).is_some()
             || unreal && (self.ends(role) || self.is(role + 1, ROLES) || self.is(role + 2, ROLES))
     }

@@ -177,7 +177,7 @@ pub(super) const WRITTEN: List = List(
 pub(super) const WROTE: List = List(
     14,
     "generate create produce compose draft compile prepare wrote writes write generated generates created produced produces drafted drafts composed composes authored \
-    compiled prepared penned crafted assembled ghostwrote put made built typed did",
+    compiled prepared penned crafted assembled ghostwrote put made built typed did filed",
 );
 /// Verbs of what a machine is used for.
 pub(super) const TO_WRITE: List = List(
