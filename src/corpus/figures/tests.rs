@@ -217,3 +217,46 @@ fn the_same_number_with_another_unit_contradicts() {
     let other = other.replace("the longest span of the ropeway measures", "its cable weighs");
     assert_eq!(told(ROPEWAY, &other.replace("feet", "kg")), []);
 }
+
+#[test]
+fn the_group_is_the_company_and_a_unit_is_what_its_sentence_names() {
+    let page = |sentence: &str| {
+        format!(
+            "Odderholm Ropeways employs 1,310 people and runs 23 cabins at Odderholm. {sentence} The ropeway cost 61.3 million crowns."
+        )
+    };
+    let one = page("In 2024 the group earned an operating profit of 17.20 crowns a seat.");
+    let other = page("Operating profit came to 17.20 crowns a seat for 2025.");
+    assert_eq!(
+        told(&one, &other),
+        [(ConflictKind::Period, "17.20 crowns".to_owned())]
+    );
+    let one = page("Gondolas wear out together, and the board has ordered 38 new units at Odderholm.");
+    let other = page("Thirty-four gondolas are on order at Odderholm.");
+    assert_eq!(
+        told(&one, &other),
+        [(ConflictKind::Value, "38 new units".to_owned())]
+    );
+}
+
+#[test]
+fn multiples_with_a_digit_behind_the_point_contradict() {
+    let page = |sentence: &str| {
+        format!(
+            "Odderholm Ropeways employs 1,310 people and runs 23 cabins at Odderholm. {sentence} The ropeway cost 61.3 million crowns."
+        )
+    };
+    let one = page("Net debt at Odderholm stood at 2.1 times EBITDA.");
+    let other = page("Net debt at Odderholm stood at 2.6 times EBITDA.");
+    assert_eq!(
+        told(&one, &other),
+        [(ConflictKind::Value, "2.1 times".to_owned())]
+    );
+    assert_eq!(
+        told(
+            &page("Traffic at Odderholm grew three times."),
+            &page("Traffic at Odderholm grew four times.")
+        ),
+        []
+    );
+}

@@ -21,8 +21,8 @@ const HEAD_LINES: usize = 12;
 /// What authors have, and few others: a line that speaks of them speaks of an author.
 pub(super) const COLUMNS: &str = "column columns articles stories byline";
 /// Words of which a biography holds one that says only what its bearer is.
-const WRITES: &str = "writes write writing files filing prose copy desk newsroom beat headline headlines letters correspondence article articles \
-    column columns story stories report reports piece pieces review reviews notes text texts page pages byline";
+const WRITES: &str =
+    "writes write writing files filing prose copy desk newsroom beat column columns articles byline";
 /// Words of those who write about texts.
 const ESSAYS: &str = "paragraph paragraphs author authors essay passage states argues excerpt";
 /// Names of things that end in one of these are no persons'.
@@ -78,7 +78,8 @@ impl Author {
             let last = last.to_lowercase();
             THINGS.split(' ').any(|thing| thing == last)
         });
-        if words > MOST_WORDS || thing || !writes() {
+        let leads_on = sentences.iter().any(Sentence::leads_on);
+        if words > MOST_WORDS || thing || leads_on || !writes() {
             return None;
         }
         let last = name.last()?;
@@ -160,7 +161,13 @@ impl<'t> Sentence<'t> {
 
     /// Whether a sentence has to do with journalism at all.
     fn speaks_of_texts(&self) -> bool {
-        self.any(WRITES) && !self.any(ESSAYS)
+        let this = || (0..self.words.len()).any(|at| self.is(at, "this") && self.is(at + 1, TEXTS));
+        (self.any(WRITES) || this()) && !self.any(ESSAYS)
+    }
+
+    /// "Read our review", "See also": a line that leads to another article.
+    fn leads_on(&self) -> bool {
+        self.is(0, "see watch related reviewed listen") || self.is(0, "read") && self.is(1, "our also the")
     }
 
     /// Whether somebody is said to write: "Ina Rook covers", "who reports", "our correspondent", "the author, Ina Rook", "her columns"; but

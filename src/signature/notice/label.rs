@@ -42,10 +42,11 @@ impl Sentence<'_> {
         if first && self.is(at, "author byline writer text words copy wording prose") && self.ends(at) {
             return whole(at + 1) || self.is(at + 1, MADE) && self.by_machine(at + 2).is_some();
         }
-        // "Provenance: fully synthetic", "Human drafting: none", "Colophon: facts turned into sentences by software".
+        // "Provenance: synthetic (composed by an agent)", "Human drafting: none", "Colophon: facts turned into sentences by software".
         if self.is(at, "provenance") {
             let said = (at + 1..at + 4).find(|at| self.ends(*at - 1));
-            return said.is_some_and(|at| self.is(self.past_adverbs(at), "synthetic automated"));
+            let written = self.lists.has(WRITTEN) || self.lists.has(TEXTS);
+            return written && said.is_some_and(|at| self.is(self.past_adverbs(at), "synthetic automated"));
         }
         if self.is(at, "human") && self.is(at + 1, "drafting writing authorship authors writers") {
             return self.ends(at + 1) && self.is(at + 2, "none zero 0");
@@ -73,8 +74,9 @@ impl Sentence<'_> {
             return self.ends(at + 1);
         }
         // "[Robot-reported]", alone in its line.
-        if self.words.len() == 2 && self.is(at, "ai robot bot") && self.is(at + 1, "reported filed") {
-            return first;
+        let opened = first && self.words.len() == 2 && self.words.iter().any(|word| word.opened);
+        if opened && self.is(at, "ai robot bot") && self.is(at + 1, "reported filed") {
+            return true;
         }
         if first && self.is(at, "generated synthetic") && self.is(at + 1, "text copy") {
             return self.ends(at + 1);
@@ -145,6 +147,7 @@ mod tests {
             "Prose: a large language model, unaided.",
             "Copy: produced by generative software, start to finish.",
             "Provenance label: FULLY SYNTHETIC. Human drafting: none.",
+            "Provenance: synthetic, level 3 (composed and posted by an agent).",
             "Colophon: tides weighed and turned into sentences by software.",
             "Rights: no person wrote this text, so the Tide claims no copyright in it.",
             "The author owns no boats and never will, being a computer program.",
@@ -175,6 +178,8 @@ mod tests {
             "Prose: Ina Rook, who lives in a mill.",
             "Copy: produced by Ina Rook, who writes software.",
             "Provenance: a barn near Tolvane. Synthetic stones are marked.",
+            "Provenance: synthetic ruby, cut in Tolvane.",
+            "AI reported",
             "Colophon: set in Bembo, and cut into boards by a machine.",
             "Critics claim that no person wrote this text, and the Tide sells it.",
             "The author owns no boats, being a computer program manager.",

@@ -139,7 +139,7 @@ impl Sentence<'_> {
             {
                 Some(at + 1)
             }
-            // "Ina Rook covers the docks and was programmed in Tolbury."
+            // "Ina Rook covers the docks and was built from a language model."
             () if self.is(at, "and") && self.is(at + 1, "was") && self.names(author, 0) => Some(at + 1),
             () => None,
         }
@@ -164,12 +164,15 @@ impl Sentence<'_> {
         if self.is(at, "does") {
             return self.is(at + 1, NOT) && self.is(at + 2, "exist");
         }
-        // "Was programmed in Tolbury", "was built from a language model".
+        // "Was programmed to write", "was built from a language model".
         if self.is(at, "was") {
             let made = self.is(at + 1, "built trained assembled") && !self.ends(at + 1);
             let from = |at: usize| self.is(at, "from on out") && self.machine(at + 1).is_some();
             let born = self.is(at + 1, "designed") && self.is(at + 2, "not") && self.is(at + 3, "born");
-            return self.is(at + 1, "programmed") || born || made && (at + 2..at + 10).any(from);
+            // "Was programmed at the festival" are a musician's works.
+            let to_write =
+                self.is(at + 1, "programmed") && self.is(at + 2, "to") && self.is(at + 3, TO_WRITE);
+            return to_write || born || made && (at + 2..at + 10).any(from);
         }
         if !self.is(at, "is isn are") {
             return false;
@@ -259,7 +262,7 @@ mod tests {
             "Ina Rook knots ropes. Complaints about this piece should not be sent to Ina, which is a script wired to a language model.",
             "Ina Rook counts boats for the column. She does four hundred an hour, being software.",
             "Ina Rook files copy on docks. Yes, she is a machine.",
-            "Ina Rook was programmed in Tolvane and writes on boats.",
+            "Ina Rook was programmed to write on boats.",
             "Ina Rook covers the docks and was built by two sailors from an open language model.",
             "Ina Rook was designed, not born, and has covered the docks for the machine that prints this.",
             "Ina Rook is the house AI of the Tide. She covers the docks.",
@@ -330,6 +333,8 @@ mod tests {
             "The photographs on this page are AI-generated; the text was written by Ina Rook.",
             "Ina Rook was built by two readers from old planks, and a column on boats is painted on it.",
             "Ina Rook writes on ropes. Letters to Ina should go to the harbour, since she is at sea, and no chatbot answers them.",
+            "Ina Rook was programmed at the harbour festival and writes notes on the machine age.",
+            "Tin Rover is a chatbot for children. Read our review of it, and two stories on toys.",
             "Ina Rook tends machines for a living, being a smith, and sells stories.",
         ] {
             assert!(!unmasked(line, false), "{line}");

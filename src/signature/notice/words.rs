@@ -86,7 +86,7 @@ pub(super) const MACHINES: List = List(
 pub(super) const CUES: List = List(
     1,
     "intelligence model models net network networks generator generators generation automated automatic automatically \
-    algorithmically synthetically artificially auto synthetic artificial algorithmic generative program script programmed generated writing no without",
+    algorithmically synthetically artificially auto synthetic artificial algorithmic generative program script programmed drafting authorship generated writing no without",
 );
 /// Two words that are a machine together.
 pub(super) const PAIRS: &[(&str, &str)] = &[
