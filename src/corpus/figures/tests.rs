@@ -218,13 +218,15 @@ fn the_same_number_with_another_unit_contradicts() {
     assert_eq!(told(ROPEWAY, &other.replace("feet", "kg")), []);
 }
 
+/// A page on a ropeway that says one thing more.
+fn page(sentence: &str) -> String {
+    format!(
+        "Odderholm Ropeways employs 1,310 people and runs 23 cabins at Odderholm. {sentence} The ropeway cost 61.3 million crowns."
+    )
+}
+
 #[test]
 fn the_group_is_the_company_and_a_unit_is_what_its_sentence_names() {
-    let page = |sentence: &str| {
-        format!(
-            "Odderholm Ropeways employs 1,310 people and runs 23 cabins at Odderholm. {sentence} The ropeway cost 61.3 million crowns."
-        )
-    };
     let one = page("In 2024 the group earned an operating profit of 17.20 crowns a seat.");
     let other = page("Operating profit came to 17.20 crowns a seat for 2025.");
     assert_eq!(
@@ -241,11 +243,6 @@ fn the_group_is_the_company_and_a_unit_is_what_its_sentence_names() {
 
 #[test]
 fn multiples_with_a_digit_behind_the_point_contradict() {
-    let page = |sentence: &str| {
-        format!(
-            "Odderholm Ropeways employs 1,310 people and runs 23 cabins at Odderholm. {sentence} The ropeway cost 61.3 million crowns."
-        )
-    };
     let one = page("Net debt at Odderholm stood at 2.1 times EBITDA.");
     let other = page("Net debt at Odderholm stood at 2.6 times EBITDA.");
     assert_eq!(
