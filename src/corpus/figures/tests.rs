@@ -233,12 +233,18 @@ fn the_group_is_the_company_and_a_unit_is_what_its_sentence_names() {
         told(&one, &other),
         [(ConflictKind::Period, "17.20 crowns".to_owned())]
     );
-    let one = page("Gondolas wear out together, and the board has ordered 38 new units at Odderholm.");
-    let other = page("Thirty-four gondolas are on order at Odderholm.");
+    let units = |what: &str| {
+        page(&format!(
+            "The {what} are old, and 38 new units will come by ship."
+        ))
+    };
+    let other = page("The 36 gondolas will come by ship.");
     assert_eq!(
-        told(&one, &other),
+        told(&units("gondolas"), &other),
         [(ConflictKind::Value, "38 new units".to_owned())]
     );
+    // Without a gondola in the sentence they are of something else.
+    assert_eq!(told(&units("lifts"), &other), []);
 }
 
 #[test]
