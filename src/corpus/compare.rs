@@ -3,30 +3,23 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Entry;
-use super::bio::BioLine;
 use super::cluster::Tied;
-use super::figures::{
-    Claims, Facts, Rarity, conflicts_of, named, names_in_common, overlap, shared as shared_figures, tell,
-    weight,
-};
-use super::judge::{Judge, Profile, containment, measure};
-use super::kin::{Common, Spread, Words, same_facts};
-use super::link::{self, Tie};
-use super::passage::{Match, Prepared, matches};
-use super::report::{Comparison, ConflictKind, Member, Pair, Passage, PassageKind};
+use super::events::Events;
+use super::figures::{Claims, Facts, Rarity};
+use super::judge::{Judge, Profile};
+use super::kin::{Spread, Words};
+use super::pair::{Stage, besides};
+use super::passage::{Prepared, matches};
+use super::report::{Comparison, Member, Pair};
 use super::template::{Mined, mine};
 use super::text::Text;
 use super::view::View;
-use super::{candidates, cluster, direction, house, shell};
+use super::{candidates, cluster, house, link, shell};
 use crate::document::Span;
 use crate::figure::Figure;
 
 /// Version of the JSON.
 const FORMAT: u32 = 1;
-/// Probability of copying from which a pair without any passage is told.
-const TELLING: f64 = 0.5;
-/// Likeness of words from which two texts are on one subject, so that their figures may contradict.
-const ONE_SUBJECT: f64 = 0.05;
 /// Documents of a group beyond which its pairs are not looked at once more.
 const MAX_GROUP: usize = 24;
 /// Documents that fill a template beyond which it makes no pairs by itself: the template says it all.
@@ -97,6 +90,15 @@ pub fn compare_with(entries: &[Entry], judge: &Judge) -> Comparison {
         .zip(&houses)
         .map(|((facts, words), house)| Claims::with(*facts, words, house))
         .collect();
+    let events: Vec<Events> = views
+        .iter()
+        .zip(&houses)
+        .map(|(view, house)| {
+            let about_author = view.bios.iter().map(|line| line.span);
+            let aside: Vec<Span> = house.iter().copied().chain(about_author).collect();
+            Events::of(&view.entry.document, &aside)
+        })
+        .collect();
     let templates = mine(&views);
     // With the lines about authors, which count for no passage of the pair.
     let passages = |a: usize, b: usize| match (views.get(a), views.get(b)) {
@@ -123,6 +125,7 @@ pub fn compare_with(entries: &[Entry], judge: &Judge) -> Comparison {
         rarity: &rarity,
         facts: &facts,
         claims: &claims,
+        events: &events,
         spread: &spread,
         judge,
     };
@@ -185,18 +188,6 @@ fn again(
     shared.sort_by_key(|(at, _)| *at);
 }
 
-/// Takes the contradictions from a pair that is of no one group: they told that two texts may speak of one thing, and the rest of the evidence that
-/// they do not. Whether anything is left to tell of it.
-fn besides(pair: &mut Pair) -> bool {
-    pair.conflicts.clear();
-    let worded = pair.copied.probability >= TELLING || !pair.passages.is_empty();
-    worded
-        || tell(pair.figures.iter().map(|figure| figure.weight))
-        || pair.same_facts.log_odds > 0.0
-        || !pair.templates.is_empty()
-        || !pair.links.is_empty()
-}
-
 /// The figures of a document but for those in lines of the house.
 fn own_figures(entry: &Entry, house: &[Span]) -> Vec<Figure> {
     let house: Vec<Span> = house
@@ -253,141 +244,6 @@ fn member(view: &View<'_>) -> Member {
         declared: declared.is_some(),
         producer: declared.and_then(|declared| declared.producer.clone()),
     }
-}
-
-/// What a pair is looked at with.
-struct Stage<'s, 'e> {
-    views: &'s [View<'e>],
-    prepared: &'s [Prepared<'s>],
-    profiles: &'s [Profile],
-    templates: &'s [Mined],
-    ties: &'s [Tie],
-    rarity: &'s Rarity,
-    facts: &'s [Facts<'e>],
-    claims: &'s [Claims<'e>],
-    spread: &'s Spread,
-    judge: &'s Judge,
-}
-
-impl Stage<'_, '_> {
-    /// The log-odds that two documents tell the same facts, and what they share; `None` if nothing.
-    ///
-    /// `together`: what else is known says that they tell the same facts.
-    fn pair(&self, (a, b): (usize, usize), together: bool) -> Option<(f64, Option<Pair>)> {
-        let (view_a, view_b) = (self.views.get(a)?, self.views.get(b)?);
-        let (text_a, text_b) = (self.prepared.get(a)?, self.prepared.get(b)?);
-        let mut passages = matches(text_a, text_b);
-        passages.retain(|passage| !in_bio(view_a, view_b, passage));
-        let contained = containment(text_a, text_b, &passages);
-        let features = measure(
-            (text_a, self.profiles.get(a)?),
-            (text_b, self.profiles.get(b)?),
-            &passages,
-        );
-        let mut copied = self.judge.score(&features);
-        let templates: Vec<String> = self
-            .templates
-            .iter()
-            .filter(|mined| mined.documents.contains(&a) && mined.documents.contains(&b))
-            .map(|mined| mined.template.id.clone())
-            .collect();
-        // Two fillings of one form are alike in words whatever they tell of.
-        let form = self.templates.iter().any(|mined| {
-            mined.template.place == "document" && mined.documents.contains(&a) && mined.documents.contains(&b)
-        });
-        let links: Vec<_> = self
-            .ties
-            .iter()
-            .filter(|tie| ordered(tie.silent, tie.declared) == (a, b))
-            .map(|tie| tie.link.clone())
-            .collect();
-        let worded = copied.probability >= TELLING || !passages.is_empty();
-        let (facts_a, facts_b) = (*self.facts.get(a)?, *self.facts.get(b)?);
-        let figures = shared_figures(facts_a, facts_b, self.rarity);
-        let figure_overlap = overlap(facts_a, facts_b, &figures, self.rarity);
-        let weights = || figures.iter().map(|figure| figure.weight);
-        let told_by_figures = tell(weights());
-        let (claims_a, claims_b) = (self.claims.get(a)?, self.claims.get(b)?);
-        let words = match (&claims_a.words, &claims_b.words) {
-            (Some(a), Some(b)) => a.alike(b, self.spread),
-            _ => 0.0,
-        };
-        let names = names_in_common(&claims_a.names, &claims_b.names);
-        let one_subject = worded
-            || told_by_figures
-            || named(names, weights())
-            || (words >= ONE_SUBJECT || together) && !form;
-        // Only of texts on one subject do figures contradict one another.
-        let conflicts = if one_subject {
-            conflicts_of((facts_a, claims_a), (facts_b, claims_b), together && !form)
-        } else {
-            Vec::new()
-        };
-        let open = conflicts
-            .iter()
-            .filter(|conflict| conflict.kind != ConflictKind::Rounding)
-            .count();
-        let same_facts = same_facts(Common {
-            words,
-            figures: weight(&figures),
-            names,
-            conflicts: open,
-        });
-        let log_odds = same_facts.log_odds;
-        let by_facts = told_by_figures || open > 0 || log_odds > 0.0;
-        if !worded && !by_facts && templates.is_empty() && links.is_empty() {
-            return Some((log_odds, None));
-        }
-        if worded {
-            (copied.direction, copied.direction_evidence) = direction::direction(view_a, view_b, contained);
-        }
-        let pair = Pair {
-            a: view_a.entry.document.raw().id.clone(),
-            b: view_b.entry.document.raw().id.clone(),
-            figure_overlap,
-            conflicts,
-            figures,
-            containment: contained,
-            passages: passages
-                .iter()
-                .filter_map(|passage| told(view_a, view_b, passage))
-                .collect(),
-            templates,
-            links,
-            copied,
-            same_facts,
-        };
-        Some((log_odds, Some(pair)))
-    }
-}
-
-/// Whether a passage is but a line about the author in both documents.
-fn in_bio(a: &View<'_>, b: &View<'_>, passage: &Match) -> bool {
-    let inside = |view: &View<'_>, range: &std::ops::Range<usize>| {
-        view.text.span(range).is_some_and(|span| {
-            let holds = |line: &BioLine| line.span.contains(span);
-            view.bios.iter().any(holds)
-        })
-    };
-    inside(a, &passage.a) && inside(b, &passage.b)
-}
-
-fn told(a: &View<'_>, b: &View<'_>, passage: &Match) -> Option<Passage> {
-    let (span_a, span_b) = (a.text.span(&passage.a)?, b.text.span(&passage.b)?);
-    Some(Passage {
-        kind: if passage.exact() {
-            PassageKind::Exact
-        } else {
-            PassageKind::Near
-        },
-        a: a.entry.document.to_original(span_a),
-        b: b.entry.document.to_original(span_b),
-        text_a: a.original(span_a).to_owned(),
-        text_b: b.original(span_b).to_owned(),
-        words: passage.words,
-        similarity: passage.similarity,
-        quoted: passage.quoted,
-    })
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 mod agree;
 mod alike;
 mod around;
+mod change;
 mod conflict;
 mod odds;
 mod part;
@@ -18,7 +19,7 @@ mod units;
 
 pub(super) use self::part::Part;
 pub(super) use alike::known_words;
-pub(super) use around::{Claims, Context, compared, names_in_common, often_named, stems};
+pub(super) use around::{Claims, Context, compared, names_in_common, often_named, rareness, stem, stems};
 pub use conflict::conflicts;
 pub(super) use conflict::{conflicts_of, set_against};
 pub use rarity::Rarity;
@@ -47,6 +48,13 @@ impl<'a> From<&'a Entry> for Facts<'a> {
 }
 
 impl Facts<'_> {
+    /// Its sentence up to a figure, as it was read.
+    fn before(&self, figure: &Figure) -> &str {
+        let text = &self.document.raw().text;
+        let range = figure.sentence.start as usize..figure.span.start as usize;
+        text.get(range).unwrap_or("")
+    }
+
     /// A figure as the reports show it.
     fn side(&self, figure: &Figure) -> Side {
         Side {

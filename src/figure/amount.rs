@@ -1,5 +1,6 @@
 //! A number with the unit that is printed beside it: money, percent, points, multiples.
 
+use super::cents::{and_hundredths, hundredths_of};
 use super::lexicon::{Roles, national};
 use super::number::{Quantity, quantity};
 use super::token::{Kind, Token, Tokens};
@@ -167,6 +168,7 @@ pub(super) fn amount(tokens: &Tokens<'_>, at: usize, money: &Money) -> Option<Am
         return Some(found);
     }
     suffix(tokens, &mut found, money);
+    and_hundredths(tokens, &mut found);
     if found.unit == Unit::None && found.quantity.letter && glued_letter_is_no_scale(tokens, &found) {
         // "100m" before something that cannot be counted in millions is a hundred metres.
         found.quantity.scale = 0;
@@ -291,11 +293,7 @@ fn word_suffix(tokens: &Tokens<'_>, found: &mut Amount, at: usize, money: &Money
         found.unit = Unit::Money(code);
         found.to = to;
     } else if token.is(Roles::MINOR) && !token.upper {
-        let dollars = |code: &&'static str| code.ends_with('D') || matches!(*code, "EUR" | "ZAR");
-        let code = match token.entry.currency {
-            "USD" => money.before(at).filter(dollars).unwrap_or("USD"),
-            code => code,
-        };
+        let code = hundredths_of(token.entry.currency, money.before(at));
         found.unit = Unit::Money(code);
         found.minor = true;
         found.to = at + 1;

@@ -70,10 +70,21 @@ impl Sentence<'_, '_> {
                     && ["by", "until"].contains(&self.tokens.slice(period.from.saturating_sub(1)))
                     && between.clone().next().is_some();
                 let gap = high - low + FIGURE_BETWEEN * between.count();
-                (!base && !measured && !deadline).then_some((gap, period))
+                (!base && !measured && !deadline && !self.is_base(period)).then_some((gap, period))
             })
             .min_by_key(|(gap, _)| *gap)
             .map(|(_, period)| period.name.clone())
+    }
+
+    /// "8% up on 2024": a time that something else is measured against.
+    fn is_base(&self, period: &Period) -> bool {
+        let before = |back: usize| {
+            period
+                .from
+                .checked_sub(back)
+                .map_or("", |at| self.tokens.slice(at))
+        };
+        before(1) == "on" && ["up", "down"].contains(&before(2)) && self.against(period.from - 1, period)
     }
 
     /// Whether the words between a change and a time say that the time is what it is measured against.

@@ -160,7 +160,7 @@ fn labelled(line: &str) -> bool {
 }
 
 /// The sentence around a range of the normalised text; outside prose, the line.
-fn sentence_of(document: &Document, at: Span) -> Span {
+pub(super) fn sentence_of(document: &Document, at: Span) -> Span {
     let sentences = document.sentences();
     let after = sentences.partition_point(|sentence| sentence.span.start <= at.start);
     let sentence = after.checked_sub(1).and_then(|index| sentences.get(index));

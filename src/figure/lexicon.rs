@@ -219,6 +219,11 @@ impl Lexicon {
         self.entries.get(&hash).unwrap_or(&Entry::NOTHING)
     }
 
+    /// Whether a lower-case word says that something rose or fell.
+    pub(super) fn moves(&self, word: &str) -> bool {
+        self.word(word).roles.any(Roles::UP.or(Roles::DOWN))
+    }
+
     /// What is known of a lower-case word.
     pub(super) fn word(&self, word: &str) -> &Entry {
         self.get(word_hash(word))

@@ -6,7 +6,9 @@
 
 mod accept;
 mod amount;
+mod cents;
 mod context;
+mod date;
 mod find;
 mod guard;
 mod lexicon;
@@ -24,6 +26,7 @@ mod tests;
 mod token;
 mod year;
 
+pub(crate) use date::{Dated, dates};
 pub use find::figures;
 
 use serde::{Deserialize, Serialize};
@@ -116,3 +119,19 @@ impl Figure {
         (self.low - self.margin, self.high + self.margin)
     }
 }
+
+/// Whether a word that says which way a figure moved stands right before it, of the text up to there: "rose by about", "down". Such a
+/// direction is surely the figure's own.
+pub(crate) fn moves_right_after(text: &str) -> bool {
+    let mut words = text.split_whitespace().rev().map(str::to_lowercase);
+    let hedge = |word: &String| HEDGES.contains(&word.as_str());
+    words
+        .find(|word| !hedge(word))
+        .is_some_and(|word| lexicon::Lexicon::shipped().moves(&word))
+}
+
+/// Words between a change and its figure.
+const HEDGES: [&str; 14] = [
+    "by", "a", "an", "about", "around", "some", "nearly", "almost", "just", "over", "under", "roughly",
+    "only", "another",
+];

@@ -244,22 +244,12 @@ fn of_months(tokens: &Tokens<'_>, at: usize) -> Option<char> {
 /// "the year to March 2025", "the quarter ended June 30, 2025", "three months to June".
 fn closing(tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
     let token = tokens.at(at);
-    let year_long = is(tokens, at, "year");
+    let year_long = is(tokens, at, "year") || at > 0 && twelve_months(tokens, at - 1);
     let months = at.checked_sub(1).and_then(|before| of_months(tokens, before));
     if token.kind != Kind::Word || !(year_long || months.is_some() || is(tokens, at, "quarter")) {
         return None;
     }
-    let mut next = at + 1;
-    // "The year that ended in June 2025".
-    next += usize::from(is(tokens, next, "that") && is(tokens, next + 1, "ended"));
-    if !["to", "ended", "ending", "through"]
-        .iter()
-        .any(|word| is(tokens, next, word))
-    {
-        return None;
-    }
-    next += 1;
-    next += usize::from(is(tokens, next, "in") || is(tokens, next, "on"));
+    let next = ended(tokens, at + 1)?;
     let day = usize::from(tokens.at(next).kind == Kind::Number);
     let named = tokens.at(next + day);
     if !(named.upper && named.is(Roles::MONTH)) {
@@ -284,6 +274,31 @@ fn closing(tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
         (false, Some(year)) => (to, format!("{year}-{part}")),
         (false, None) => (to, part),
     })
+}
+
+/// The token after "to", "that ended in" and the like.
+fn ended(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    // "The year that ended in June 2025".
+    let next = at + usize::from(is(tokens, at, "that") && is(tokens, at + 1, "ended"));
+    let last = ["to", "ended", "ending", "through"];
+    let next = last
+        .iter()
+        .any(|word| is(tokens, next, word))
+        .then_some(next + 1)?;
+    Some(next + usize::from(is(tokens, next, "in") || is(tokens, next, "on")))
+}
+
+/// Whether a length of time that ends before a token is the time up to a month: "twelve months" before "to June".
+pub(super) fn closes(tokens: &Tokens<'_>, at: usize) -> bool {
+    ended(tokens, at).is_some_and(|next| {
+        let named = tokens.at(next + usize::from(tokens.at(next).kind == Kind::Number));
+        named.upper && named.is(Roles::MONTH)
+    })
+}
+
+/// Whether "twelve months" starts at a token.
+fn twelve_months(tokens: &Tokens<'_>, at: usize) -> bool {
+    (is(tokens, at, "twelve") || number(tokens, at) == Some(12)) && is(tokens, at + 1, "months")
 }
 
 /// "August 2025", "Aug. 29, 2025", "the June quarter", "August".

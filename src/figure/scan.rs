@@ -6,6 +6,7 @@ use super::amount::{Amount, Money, Unit, amount, prefix};
 use super::lexicon::Roles;
 use super::noun::Noun;
 use super::number::slashed;
+use super::period::closes;
 use super::token::{Kind, Tokens};
 use super::{Kind as FigureKind, guard, special};
 
@@ -306,6 +307,8 @@ impl Scan<'_, '_> {
             (Unit::Basis, _) => (FigureKind::Percent, Cow::Borrowed("bp")),
             (Unit::Times, _) => (FigureKind::Ratio, Cow::Borrowed("x")),
             (Unit::Measure(name), _) => (FigureKind::Count, Cow::Borrowed(name)),
+            // "The twelve months to June" are a time and no length of one.
+            (Unit::None, Some(noun)) if noun.time && closes(self.tokens, to) => return None,
             (Unit::None, Some(noun)) if noun.time => (FigureKind::Duration, noun.name.clone()),
             (Unit::None, Some(noun)) if noun.name == "time" && self.is_multiple(quantity, noun) => {
                 (FigureKind::Ratio, Cow::Borrowed("x"))

@@ -15,7 +15,7 @@ use crate::corpus::kin::{Spread, UNLISTED, Words, background};
 use crate::corpus::text::Text;
 use crate::corpus::view::about_author;
 use crate::document::{Case, Document, Span, WordKind, word_hash};
-use crate::figure::Figure;
+use crate::figure::{Figure, moves_right_after};
 
 /// Figures of one document that are compared with all of the other's: more make no article.
 const MAX_FIGURES: usize = 300;
@@ -50,6 +50,10 @@ pub(in crate::corpus) struct Context<'a> {
     pub stems: BTreeSet<u64>,
     /// Whether it is a share of a whole that is named right after it: "63% of sales". Not known of documents of an index.
     pub of_whole: bool,
+    /// Whether the word for its direction stands right before it: "fell by 4%". Not known of documents of an index.
+    pub moved: bool,
+    /// Whether it is an amount of each year, told so in its sentence. Not known of documents of an index.
+    pub yearly: bool,
     /// What its sentence says it is about only: see [`Part`].
     pub part: Part,
 }
@@ -83,6 +87,8 @@ impl<'a> Claims<'a> {
                 figure,
                 part: Part::of(facts.document, figure, &stems),
                 of_whole: of_whole(&facts.document.raw().text, figure),
+                moved: moves_right_after(facts.before(figure)),
+                yearly: is_yearly(figure.sentence.of(&facts.document.raw().text)),
                 stems,
             }
         });
@@ -94,6 +100,23 @@ impl<'a> Claims<'a> {
         }
     }
 }
+
+/// Whether a sentence tells of what there is in each year.
+fn is_yearly(sentence: &str) -> bool {
+    let sentence = sentence.to_lowercase();
+    let words: Vec<&str> = sentence.split_whitespace().collect();
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let each = words.windows(2).any(|pair| {
+        EACH.contains(&pair.first().map(|word| bare(word)).unwrap_or_default().as_str())
+            && pair.last().is_some_and(|word| bare(word) == "year")
+    });
+    each || words.iter().any(|word| YEARLY.contains(&bare(word).as_str()))
+}
+
+/// Words before "year" by which an amount is one of each year.
+const EACH: [&str; 4] = ["a", "per", "each", "every"];
+/// Words that say so by themselves.
+const YEARLY: [&str; 3] = ["yearly", "annually", "annual"];
 
 /// The figures of a document that are compared with all of another's.
 pub(in crate::corpus) fn compared(figures: &[Figure]) -> &[Figure] {
@@ -131,7 +154,7 @@ pub(in crate::corpus) fn stems(document: &Document, figure: &Figure) -> Vec<u64>
     stems
 }
 
-pub(super) fn stem(word: &str) -> u64 {
+pub(in crate::corpus) fn stem(word: &str) -> u64 {
     let end = word
         .char_indices()
         .nth(STEM_LETTERS)
@@ -172,7 +195,7 @@ pub(super) fn common(one: &Context<'_>, other: &Context<'_>) -> f64 {
 }
 
 /// Rareness of a stem as far as [`Context::stems`] knows it, by its hash or by what an index keeps of it.
-fn rareness(stem: u64) -> f64 {
+pub(in crate::corpus) fn rareness(stem: u64) -> f64 {
     static TABLE: OnceLock<HashMap<u64, f64>> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
         let mut table: HashMap<u64, f64> = HashMap::new();

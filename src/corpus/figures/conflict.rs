@@ -11,6 +11,7 @@ use super::alike::{
     entities, inside, is_anything, is_rounding, misplaced, opposed, ratio, slipped, subjects, unlike_percent,
 };
 use super::around::{Claims, Context, common, context, related, stem, weights, whose};
+use super::change::reversed;
 use super::odds::{CLOSE_RATIO, VERY_CLOSE_RATIO, one_fact};
 use super::times::{Times, times_of};
 use super::units::{conversion, is_measured};
@@ -22,7 +23,7 @@ use crate::figure::{Figure, Kind};
 /// Weight of the words in common against subject and name.
 const CONTEXT: f64 = 2.5;
 /// Score from which on two figures of unlike value are about the same thing.
-const SAME_THING: f64 = 1.3;
+pub(super) const SAME_THING: f64 = 1.3;
 /// Score from which on two figures of like value are.
 const SAME_FACT: f64 = 0.9;
 /// The smaller of two contradicting values is at least this share of the larger: 27 and 2 are two things.
@@ -41,17 +42,15 @@ const TOGETHER: f64 = 0.7;
 const ONE_AMOUNT: f64 = 0.95;
 
 /// Without so much in common around them, two figures need the same subject and name.
-const LEAST_CONTEXT: f64 = 0.12;
-/// Words around two figures that are nearly all the same.
-const MUCH_CONTEXT: f64 = 0.4;
+pub(super) const LEAST_CONTEXT: f64 = 0.12;
 /// Score of subject and name that does without common words.
 const SAME_NAMED: f64 = 1.25;
 /// Score of subject and name that does with values as close as [`VERY_CLOSE_RATIO`]: the same subject.
-const SAME_SUBJECT: f64 = 1.0;
+pub(super) const SAME_SUBJECT: f64 = 1.0;
 /// What it adds that either figure is the only one of its unit in its document that the other does not give.
 const LONE: f64 = 0.5;
 /// Documents with less than this in common tell two stories, which contradict only where subject and name agree.
-const LEAST_RELATED: f64 = 0.4;
+pub(super) const LEAST_RELATED: f64 = 0.4;
 
 /// Smallest count that may have another noun in the other document.
 const MIN_RENAMED: f64 = 12.0;
@@ -143,7 +142,7 @@ pub(super) struct Pair<'c, 'a> {
     pub theirs: &'c [Context<'a>],
     weights: BTreeMap<u64, f64>,
     /// How much speaks for one story, 0 to 1, what else is known of the two included.
-    related: f64,
+    pub related: f64,
     /// The same by the two texts alone.
     pub known_related: f64,
     /// Whether they are known to tell the same facts.
@@ -188,25 +187,30 @@ impl Pair<'_, '_> {
                 0.0
             };
         let times = times_of(first, second);
-        // A direction is easily misread ("a decline despite a 78% boost"), so the same time must be stated too, or the same be said around it.
         if opposed(first, second) {
-            let one_thing = around >= LEAST_CONTEXT || named >= SAME_SUBJECT;
-            let undated = first.period.is_none() && second.period.is_none() && around >= MUCH_CONTEXT;
-            let told = same
-                && one_thing
-                && score >= SAME_THING
-                && (times == Times::Same || undated && named >= SAME_SUBJECT)
-                && self.turned(first, second);
+            let told = same && reversed(self, (one, other), (named, around, score), times);
             return told.then_some((ConflictKind::Value, score));
         }
         if same {
-            return self.of_one_value(first, second, score, times);
+            // What comes each year is of no one time, whatever time its sentence names.
+            let of_each_year = one.yearly && other.yearly && times == Times::Differ;
+            return if of_each_year {
+                None
+            } else {
+                self.of_one_value(first, second, score, times)
+            };
         }
         // Two names are two things, unless the sentences are plainly about one.
         if names < 0.0 && !anchored {
             return None;
         }
         if times == Times::Differ || !tells(first) && !tells(second) {
+            return None;
+        }
+        // An age, or a number of a list: "Ann Lund, 48, of Brask". And a bare "58 percent." says nothing of what it is.
+        let ages = first.kind == Kind::Count && first.unit.is_empty() && first.high < OLDEST && named <= 0.0;
+        let bare = |context: &Context<'_>| context.figure.subject.is_none() && context.stems.is_empty();
+        if ages || bare(one) || bare(other) {
             return None;
         }
         // Of what is counted and what is measured neither contradicts the other: "214 homes", "300 metres".
@@ -236,17 +240,6 @@ impl Pair<'_, '_> {
             },
             score,
         ))
-    }
-
-    /// Whether each text gives this change in its own direction only: "rose 9%" here, "fell 9%" there. One that tells of both has two changes.
-    fn turned(&self, first: &Figure, second: &Figure) -> bool {
-        let only = |figure: &Figure, list: &[Context<'_>]| {
-            let like = |context: &&Context<'_>| agrees(context.figure, figure);
-            list.iter()
-                .filter(like)
-                .all(|context| opposed(context.figure, figure))
-        };
-        self.related >= LEAST_RELATED && only(first, self.theirs) && only(second, self.ours)
     }
 
     /// Whether the sentences of both have another figure in common that does not come up by chance.
@@ -358,6 +351,8 @@ fn stands_for(one: &Context<'_>, other: &Context<'_>) -> bool {
         && one.stems.contains(&stem(&other.figure.unit))
 }
 
+/// A number without a unit below this one may be an age.
+const OLDEST: f64 = 120.0;
 /// Counts up to this one are told of too many things to be set against one another.
 const FEW: f64 = 4.0;
 

@@ -20,6 +20,29 @@ const PARTS: [&[&str]; 9] = [
 ];
 /// Words that make a figure of what is to come; "will" and "would" say it of too much else.
 const FORECAST: [&str; 5] = ["expected", "forecast", "predicted", "guidance", "outlook"];
+/// Words after "had", "originally" and the like by which a figure is of a plan that was overtaken: "had promised sales of $430 million".
+const PLANNED: [&str; 11] = [
+    "promised",
+    "expected",
+    "forecast",
+    "planned",
+    "budgeted",
+    "aimed",
+    "guided",
+    "hoped",
+    "predicted",
+    "projected",
+    "targeted",
+];
+/// Words before them.
+const ONCE: [&str; 4] = ["had", "originally", "initially", "previously"];
+/// People who may be but a part of those a figure is of, where a word of [`WHICH`] follows: "in children younger than two".
+const PEOPLE: [&str; 9] = [
+    "children", "adults", "infants", "women", "men", "patients", "girls", "boys", "people",
+];
+const WHICH: [&str; 8] = [
+    "younger", "older", "under", "over", "aged", "below", "above", "with",
+];
 /// Words after which a sentence says of whom alone it speaks.
 const ONLY: [&str; 4] = ["among", "amongst", "excluding", "except"];
 /// Nouns whose words before them say which part is meant.
@@ -42,6 +65,8 @@ pub(in crate::corpus) struct Part {
     only: BTreeSet<u64>,
     /// Whether the words around it speak of what is expected.
     pub(super) forecast: bool,
+    /// Whether it was a plan that something else came of.
+    overtaken: bool,
 }
 
 impl Part {
@@ -61,8 +86,12 @@ impl Part {
             })
         };
         let stands = |stem_of_part| (0..words.len()).any(|at| stem(bare(at)) == stem_of_part);
+        let overtaken = |at: usize| {
+            ONCE.contains(&bare(at)) && (at + 1..at + 3).any(|next| PLANNED.contains(&bare(next)))
+        };
         let mut part = Self {
             forecast: forecast(|stem| stems.contains(&stem)),
+            overtaken: clause.clone().any(overtaken),
             ..Self::named_by(stands)
         };
         // "The group", "the Danish group", "Tarnwell Group" is whoever the report is about.
@@ -85,7 +114,10 @@ impl Part {
             // What another clause behind the figure leaves out is left out of another figure; "among the best" leaves out nothing.
             let before = at < clause.end;
             let superlative = bare(at + 2).ends_with("st") && bare(at + 1) == "the";
-            if ONLY.contains(&bare(at)) && before && !superlative {
+            let some = ["in", "for"].contains(&bare(at))
+                && PEOPLE.contains(&bare(at + 1))
+                && WHICH.contains(&bare(at + 2));
+            if (some || ONLY.contains(&bare(at))) && before && !superlative {
                 let ends = |at: &usize| !words.get(*at).is_some_and(|word| word.ends_with([',', ';', ':']));
                 let phrase: Vec<usize> = (at + 1..(at + 1 + PHRASE).min(words.len())).collect();
                 let whole = phrase.iter().take_while(|at| ends(at)).count() + 1;
@@ -107,11 +139,15 @@ impl Part {
             named,
             only: BTreeSet::new(),
             forecast: forecast(has),
+            overtaken: false,
         }
     }
 
-    /// Whether the two are two parts, or one a part and the other the whole.
+    /// Whether the two are two parts, or one a part and the other the whole; or one a plan that the other came of.
     pub fn apart(&self, other: &Self) -> bool {
+        if self.overtaken != other.overtaken {
+            return true;
+        }
         let mut from = 0;
         for line in PARTS {
             let bits = ((1_u64 << line.len()) - 1) << from;
@@ -171,6 +207,25 @@ mod tests {
             "Fever fell by 31%, and no cough was seen outside the clinic."
         )));
         assert!(!all.apart(&part("Fever fell by 31%, among the best results so far.")));
+    }
+
+    #[test]
+    fn a_plan_is_not_what_came_of_it() {
+        let plan = part("A year before, Tarnwell had promised sales of 430 million.");
+        let outcome = part("Sales came to 412 million.");
+        assert!(plan.apart(&outcome) && outcome.apart(&plan));
+        assert!(!plan.apart(&part("Tarnwell originally forecast sales of 430 million.")));
+        assert!(!outcome.apart(&part(
+            "It expected costs of 90 million, and sales had come to 410 million."
+        )));
+    }
+
+    #[test]
+    fn some_people_are_not_all() {
+        let some = part("In children younger than two, it helped 74%.");
+        assert!(some.apart(&part("It helped 81%.")));
+        assert!(!some.apart(&part("It helped 75% in children under two.")));
+        assert!(!part("In children it helped 74%.").apart(&part("It helped 81%.")));
     }
 
     #[test]

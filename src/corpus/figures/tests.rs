@@ -263,3 +263,46 @@ fn multiples_with_a_digit_behind_the_point_contradict() {
         []
     );
 }
+
+#[test]
+fn a_change_told_right_at_its_figure_may_lack_the_time() {
+    let one = page("The average fare rose 6% in 2025.");
+    let told_of = |other: &str| told(&one, &page(other));
+    let opposed = [(ConflictKind::Value, "6%".to_owned())];
+    assert_eq!(told_of("Per seat the fare fell by 6% in 2025."), opposed);
+    assert_eq!(told_of("The fare fell by about 6%, to general delight."), opposed);
+    // Far from the figure a word for a change may be of something else; a day's change is another day's.
+    assert_eq!(told_of("The fare fell, which nobody here had expected, 6%."), []);
+    assert_eq!(
+        told(&page("The fare rose 6%."), &page("On Monday the fare fell 6%.")),
+        []
+    );
+}
+
+#[test]
+fn what_comes_each_year_is_of_no_one_time() {
+    let one = page("By 2029 the new line should carry 1.4 million visitors a year.");
+    let other = "The line opens in May 2026 and brings yearly traffic to 1.4 million visitors.";
+    assert_eq!(told(&one, &page(other)), []);
+    let once = page("In 2025 the old line carried 1.4 million visitors.");
+    let other = page("In 2024 the old line carried 1.4 million visitors.");
+    assert_eq!(
+        told(&once, &other),
+        [(ConflictKind::Period, "1.4 million visitors".to_owned())]
+    );
+}
+
+#[test]
+fn ages_and_bare_figures_contradict_nothing() {
+    let one = page("The manager is named as Ann Lund, 48, of Brask.");
+    assert_eq!(
+        told(&one, &page("The manager is named as Mila Orsk, 45, of Brask.")),
+        []
+    );
+    let share = page("Occupancy of the cabins was 71 percent.");
+    assert_eq!(told(&share, &page("And the rest? 68 percent.")), []);
+    assert_eq!(
+        told(&share, &page("Occupancy of the cabins was 68 percent.")),
+        [(ConflictKind::Value, "71 percent".to_owned())]
+    );
+}

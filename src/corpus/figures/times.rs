@@ -31,6 +31,13 @@ fn times(one: Option<&str>, other: Option<&str>) -> Times {
     one.beside(other)
 }
 
+/// Whether a period has its year: not so a month alone, nor what is counted from the day of writing.
+pub(super) fn names_a_year(period: &str) -> bool {
+    let rest = period.trim_start_matches("year-to-").trim_start_matches("FY");
+    let year = rest.get(..4);
+    year.is_some_and(|year| year.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// Whether a period is of several years: "2025-2028".
 fn is_span(period: &str) -> bool {
     let year = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());

@@ -358,6 +358,8 @@ impl Unpacked {
                     figure,
                     part: Part::named_by(|stem| stems.contains(&u64::from(short(stem)))),
                     of_whole: false,
+                    moved: false,
+                    yearly: false,
                     stems: stems.clone(),
                 })
                 .collect(),

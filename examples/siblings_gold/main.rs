@@ -14,118 +14,15 @@
     reason = "a program for a terminal"
 )]
 
+mod gold;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{BufReader, Read};
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use byline::corpus::{Comparison, Conflict, ConflictKind, Side, Via, compare};
 use byline::{Detector, Document, RawDocument};
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
-#[derive(Deserialize)]
-struct Article {
-    id: String,
-    cluster: String,
-    role: String,
-    agent: String,
-    text: String,
-}
-
-/// What was planted in a cluster.
-#[derive(Deserialize)]
-struct Cluster {
-    conflicts: Vec<Several>,
-    #[serde(default)]
-    traps: Vec<Trap>,
-    linked_by_bio: Vec<(String, String)>,
-}
-
-/// What the articles of a cluster give for one fact.
-#[derive(Deserialize)]
-struct Several {
-    subject: String,
-    #[serde(rename = "type")]
-    kind: String,
-    values: Vec<Value>,
-}
-
-/// Two values of a planted conflict.
-struct Planted {
-    subject: String,
-    kind: String,
-    values: [Value; 2],
-}
-
-#[derive(Deserialize)]
-struct Trap {
-    subject: String,
-    why: String,
-    values: [Value; 2],
-}
-
-/// A figure as one article gives it.
-#[derive(Deserialize, Clone)]
-struct Value {
-    article: String,
-    value: String,
-    low: f64,
-    high: f64,
-    #[serde(default)]
-    period: Option<String>,
-}
-
-impl Several {
-    /// Every two of its values that differ.
-    fn pairs(&self) -> Vec<Planted> {
-        let differ = |one: &Value, other: &Value| match self.kind.as_str() {
-            "period" => one.period != other.period,
-            "direction" => true,
-            _ => (one.low, one.high) != (other.low, other.high),
-        };
-        let values = self.values.iter().enumerate();
-        values
-            .flat_map(|(at, one)| self.values.iter().skip(at + 1).map(move |other| (one, other)))
-            .filter(|(one, other)| differ(one, other))
-            .map(|(one, other)| Planted {
-                subject: self.subject.clone(),
-                kind: self.kind.clone(),
-                values: [one.clone(), other.clone()],
-            })
-            .collect()
-    }
-}
-
-type Failed = Box<dyn std::error::Error>;
-
-/// The files of a set: its articles, and what was planted in them.
-fn files(set: &str) -> (PathBuf, PathBuf) {
-    match set.strip_suffix(".jsonl.gz") {
-        Some(stem) => (set.into(), format!("{stem}_facts.jsonl").into()),
-        None => {
-            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets").join(set);
-            (
-                folder.join("texts.jsonl"),
-                folder.join(format!("{set}_facts.jsonl")),
-            )
-        }
-    }
-}
-
-fn records<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, Failed> {
-    let said = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
-    let file = std::fs::File::open(path).map_err(|error| said(&error))?;
-    let mut text = String::new();
-    match path.extension().is_some_and(|ending| ending == "gz") {
-        true => flate2::read::MultiGzDecoder::new(file).read_to_string(&mut text),
-        false => BufReader::new(file).read_to_string(&mut text),
-    }
-    .map_err(|error| said(&error))?;
-    text.lines()
-        .map(|line| serde_json::from_str(line).map_err(|error| said(&error).into()))
-        .collect()
-}
+use gold::{Article, Cluster, Failed, Planted, Several, Value, files, records};
 
 /// A conflict that was told, with the articles it stands between.
 struct Told<'c> {
@@ -228,7 +125,7 @@ fn conflicts(articles: &Articles, stories: &[Cluster], comparison: &Comparison, 
         .flat_map(|story| story.conflicts.iter().flat_map(Several::pairs))
         .collect();
     for planted in &planted {
-        // Two directions of one change cannot both hold: byline tells them as a conflict of values.
+        // Two directions of one change, or two dates of an event, cannot both hold: byline tells them as a conflict of values.
         let kind = match planted.kind.as_str() {
             "period" => ConflictKind::Period,
             _ => ConflictKind::Value,
