@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
+use super::day::published;
 use super::report::Direction;
 use super::view::View;
 
@@ -30,9 +31,6 @@ const REST: f64 = 0.7;
 /// Lead of a text, in bytes, where dates and datelines stand.
 const HEAD_BYTES: usize = 600;
 
-/// A calendar day: year, month, day.
-pub(super) type Day = (u16, u8, u8);
-
 /// What speaks for `b` having taken it from `a` (positive) or the other way round.
 struct Evidence {
     weight: f64,
@@ -42,7 +40,7 @@ struct Evidence {
 /// The direction between two documents that share wording, with what speaks for it.
 pub(super) fn direction(a: &View<'_>, b: &View<'_>, containment: [f64; 2]) -> (Direction, Vec<String>) {
     let mut all = Vec::new();
-    let (day_a, day_b) = (day(a), day(b));
+    let (day_a, day_b) = (published(&a.entry.document), published(&b.entry.document));
     if let (Some(x), Some(y)) = (day_a, day_b)
         && x != y
     {
@@ -191,65 +189,6 @@ fn dateline(taker: &View<'_>, source: &View<'_>, sign: f64) -> Option<Evidence> 
     })
 }
 
-/// The day of publication: the page's date, else the first full date in the head of the text.
-fn day(view: &View<'_>) -> Option<Day> {
-    view.entry.document.raw().date.as_deref().and_then(read_day)
-}
-
-const MONTHS: [&str; 12] = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-];
-
-/// Reads `2025-08-29`, `29 August 2025`, `Aug. 29, 2025` and the like; `None` where day, month or year is missing.
-pub(super) fn read_day(text: &str) -> Option<Day> {
-    let parts: Vec<&str> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|part| !part.is_empty())
-        .take(8)
-        .collect();
-    let number = |part: &&str| {
-        part.trim_end_matches(|c: char| c.is_alphabetic())
-            .parse::<u16>()
-            .ok()
-    };
-    // ISO first: a year, then two numbers.
-    for three in parts.windows(3) {
-        let [year, month, day] = three else { continue };
-        if year.len() == 4
-            && let (Some(y), Some(m), Some(d)) =
-                (number(year), number(month), number(&day.get(..2).unwrap_or(day)))
-            && (1..=12).contains(&m)
-            && (1..=31).contains(&d)
-        {
-            return Some((y, u8::try_from(m).ok()?, u8::try_from(d).ok()?));
-        }
-    }
-    if let [packed, ..] = parts.as_slice()
-        && packed.len() == 8
-        && packed.bytes().all(|byte| byte.is_ascii_digit())
-    {
-        let part = |range: std::ops::Range<usize>| packed.get(range)?.parse::<u16>().ok();
-        return Some((
-            part(0..4)?,
-            u8::try_from(part(4..6)?).ok()?,
-            u8::try_from(part(6..8)?).ok()?,
-        ));
-    }
-    let month = parts.iter().find_map(|part| {
-        let lower = part.to_lowercase();
-        let at = MONTHS.iter().position(|month| lower.starts_with(month))?;
-        u8::try_from(at + 1).ok()
-    })?;
-    let digits = |part: &&&str| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit());
-    let year = parts.iter().find(digits).and_then(number)?;
-    let day = parts.iter().filter(|part| part.len() <= 4).find_map(|part| {
-        number(part)
-            .filter(|day| (1..=31).contains(day))
-            .and_then(|day| u8::try_from(day).ok())
-    })?;
-    (year >= 1000).then_some((year, month, day))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -274,22 +213,6 @@ mod tests {
 
     fn told(a: &Entry, b: &Entry, containment: [f64; 2]) -> (Direction, Vec<String>) {
         direction(&View::of(a), &View::of(b), containment)
-    }
-
-    #[test]
-    fn days_are_read_in_the_usual_forms() {
-        for text in [
-            "2025-08-29",
-            "2025-08-29T10:00:00Z",
-            "Aug. 29, 2025",
-            "29 August 2025",
-            "Friday, August 29th, 2025",
-            "20250829",
-        ] {
-            assert_eq!(read_day(text), Some((2025, 8, 29)), "{text}");
-        }
-        assert_eq!(read_day("August 2025"), None);
-        assert_eq!(read_day("yesterday"), None);
     }
 
     #[test]

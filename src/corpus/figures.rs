@@ -21,7 +21,7 @@ pub(super) use self::part::Part;
 pub(super) use alike::known_words;
 pub(super) use around::{Claims, Context, compared, names_in_common, often_named, rareness, stem, stems};
 pub use conflict::conflicts;
-pub(super) use conflict::{conflicts_of, set_against};
+pub(super) use conflict::{conflicts_of, outlasts, set_against};
 pub use rarity::Rarity;
 
 use self::agree::{ByUnit, agrees};

@@ -7,6 +7,7 @@ mod candidates;
 mod cluster;
 mod common_words;
 mod compare;
+mod day;
 mod direction;
 mod events;
 pub mod figures;

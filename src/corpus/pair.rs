@@ -1,6 +1,7 @@
 //! Two documents of a comparison beside one another: calls what looks at a pair, in order.
 
 use super::bio::BioLine;
+use super::day::{far_apart, published};
 use super::direction;
 use super::events::{Events, contradictions};
 use super::figures::{
@@ -84,8 +85,10 @@ impl Stage<'_, '_> {
             || named(names, weights())
             || (words >= ONE_SUBJECT || together) && !form;
         // Only of texts on one subject do figures contradict one another.
+        let far = far_apart(published(facts_a.document), published(facts_b.document));
         let mut conflicts = if one_subject {
-            conflicts_of((facts_a, claims_a), (facts_b, claims_b), together && !form)
+            let known = together && !form;
+            conflicts_of((facts_a, claims_a), (facts_b, claims_b), known, far)
         } else {
             Vec::new()
         };
@@ -100,7 +103,8 @@ impl Stage<'_, '_> {
             conflicts: open,
         });
         let log_odds = same_facts.log_odds;
-        if one_subject {
+        // A plan may have been put off in the meantime.
+        if one_subject && !far {
             let (ours, theirs) = (self.events.get(a)?, self.events.get(b)?);
             let known = (log_odds > 0.0 || together) && !form;
             let (ours, theirs) = ((facts_a.document, ours), (facts_b.document, theirs));

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::direction::read_day;
+use super::day::read_day;
 use super::index::{Answer, Item, Near, Record};
 
 /// The head that byline ships.

@@ -13,9 +13,10 @@ use super::alike::{
 use super::around::{Claims, Context, common, context, related, stem, weights, whose};
 use super::change::reversed;
 use super::odds::{CLOSE_RATIO, VERY_CLOSE_RATIO, one_fact};
-use super::times::{Times, times_of};
+use super::times::{Times, names_a_year, times_of};
 use super::units::{conversion, is_measured};
 use super::{Facts, Rarity};
+use crate::corpus::day::{far_apart, published};
 use crate::corpus::kin::of_claims;
 use crate::corpus::{Conflict, ConflictKind};
 use crate::figure::{Figure, Kind};
@@ -68,19 +69,30 @@ const COMMON_WEIGHT: f64 = 0.1;
 pub fn conflicts(a: Facts<'_>, b: Facts<'_>) -> Vec<Conflict> {
     let (ours, theirs) = ((a, &a.into()), (b, &b.into()));
     let together = of_claims(ours, theirs).log_odds > 0.0;
-    conflicts_of(ours, theirs, together)
+    let far = far_apart(published(a.document), published(b.document));
+    conflicts_of(ours, theirs, together, far)
 }
 
-/// [`conflicts`] of documents whose claims are known; `together` says that they are known to tell the same facts.
+/// [`conflicts`] of documents whose claims are known; `together` says that they are known to tell the same facts, `far` that they were
+/// published at two times.
 pub(in crate::corpus) fn conflicts_of(
     (a, claims_a): (Facts<'_>, &Claims<'_>),
     (b, claims_b): (Facts<'_>, &Claims<'_>),
     together: bool,
+    far: bool,
 ) -> Vec<Conflict> {
     set_against(claims_a, claims_b, together)
         .into_iter()
+        .filter(|(kind, one, other)| !far || outlasts(*kind, one, other))
         .map(|(kind, one, other)| told(a, b, one, other, kind))
         .collect()
+}
+
+/// Whether a conflict is one between articles of two times as well: both figures are of one time, and both say of which. What states no time is
+/// of the day of its article, and one amount at two times is no wonder.
+pub(in crate::corpus) fn outlasts(kind: ConflictKind, one: &Figure, other: &Figure) -> bool {
+    let dated = one.period.as_deref().is_some_and(names_a_year);
+    kind != ConflictKind::Period && dated && times_of(one, other) == Times::Same
 }
 
 /// [`conflicts`] as pairs of figures.

@@ -306,3 +306,35 @@ fn ages_and_bare_figures_contradict_nothing() {
         [(ConflictKind::Value, "71 percent".to_owned())]
     );
 }
+
+#[test]
+fn articles_of_two_times_contradict_only_on_a_time_that_both_state() {
+    let told = |one: &str, other: &str, day: &str| {
+        let dated = |text: &str, day: &str| {
+            let mut text = Text::new(&page(text));
+            let raw = RawDocument {
+                date: Some(day.to_owned()),
+                ..text.document.raw().clone()
+            };
+            text.document = Document::new(raw);
+            text
+        };
+        let (one, other) = (dated(one, "2026-03-02"), dated(other, day));
+        let found = conflicts(one.facts(), other.facts());
+        found.into_iter().map(|one| one.kind).collect::<Vec<_>>()
+    };
+    let bare = [
+        "Occupancy of the cabins was 71 percent.",
+        "Occupancy of the cabins was 68 percent.",
+    ];
+    assert_eq!(told(bare[0], bare[1], "2026-03-05"), [ConflictKind::Value]);
+    assert_eq!(told(bare[0], bare[1], "2026-06-05"), []);
+    let dated = [
+        "Occupancy of the cabins was 71 percent in 2025.",
+        "Occupancy of the cabins was 68 percent in 2025.",
+    ];
+    assert_eq!(told(dated[0], dated[1], "2026-06-05"), [ConflictKind::Value]);
+    let again = "Occupancy of the cabins was 71 percent in 2026.";
+    assert_eq!(told(dated[0], again, "2026-03-05"), [ConflictKind::Period]);
+    assert_eq!(told(dated[0], again, "2027-03-05"), []);
+}

@@ -11,12 +11,13 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::super::ConflictKind;
+use super::super::day::{far_apart, read_day};
 use super::super::figures::{
-    Claims, Context, Part, compared, known_words, often_named, on_one_subject, set_against, stems,
+    Claims, Context, Part, compared, known_words, often_named, on_one_subject, outlasts, set_against, stems,
 };
 use super::answer::Answer;
 use super::numbers::{Numbers, put};
-use super::record::{Item, code, kind};
+use super::record::{Item, Record, code, kind};
 use crate::document::{Document, Span, word_hash};
 use crate::figure::{Amount, Direction, Figure};
 
@@ -377,6 +378,7 @@ pub fn conflicting(item: &Item, answer: &Answer) -> usize {
         return 0;
     };
     let claims = own.claims();
+    let day = |record: &Record| record.date.as_deref().and_then(read_day);
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     let copies = answer.wording.iter().filter(|near| near.near);
     let siblings = copies
@@ -393,7 +395,10 @@ pub fn conflicting(item: &Item, answer: &Answer) -> usize {
         let other = other.claims();
         if copy || on_one_subject(&claims, &other) {
             let conflicts = set_against(&claims, &other, false);
-            let open = conflicts.iter().filter(|found| found.0 != ConflictKind::Rounding);
+            let far = far_apart(day(&item.record), day(record));
+            let open = conflicts.iter().filter(|(kind, one, other)| {
+                *kind != ConflictKind::Rounding && (!far || outlasts(*kind, one, other))
+            });
             against.extend(open.map(|(_, figure, _)| figure.span));
         }
     }
