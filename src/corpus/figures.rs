@@ -12,6 +12,7 @@ mod conflict;
 mod odds;
 mod part;
 mod rarity;
+mod says;
 #[cfg(test)]
 mod tests;
 mod times;

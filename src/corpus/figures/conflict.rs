@@ -8,11 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::agree::{agrees, same_unit};
 use super::alike::{
-    entities, inside, is_anything, is_rounding, misplaced, opposed, ratio, slipped, subjects, unlike_percent,
+    entities, inside, is_rounding, misplaced, opposed, ratio, slipped, subjects, unlike_percent,
 };
-use super::around::{Claims, Context, common, context, related, stem, weights, whose};
+use super::around::{Claims, Context, common, context, related, weights, whose};
 use super::change::reversed;
 use super::odds::{CLOSE_RATIO, VERY_CLOSE_RATIO, one_fact};
+use super::says::{is_age, silent, stands_for, tells};
 use super::times::{Times, names_a_year, times_of};
 use super::units::{conversion, is_measured};
 use super::{Facts, Rarity};
@@ -219,10 +220,10 @@ impl Pair<'_, '_> {
         if times == Times::Differ || !tells(first) && !tells(second) {
             return None;
         }
-        // An age, or a number of a list: "Ann Lund, 48, of Brask". And a bare "58 percent." says nothing of what it is.
-        let ages = first.kind == Kind::Count && first.unit.is_empty() && first.high < OLDEST && named <= 0.0;
+        // A bare "58 percent." says nothing of what it is, and an age is of whoever it stands beside.
         let bare = |context: &Context<'_>| context.figure.subject.is_none() && context.stems.is_empty();
-        if ages || bare(one) || bare(other) {
+        let ages = is_age(first) || is_age(second);
+        if bare(one) || bare(other) || ages && (is_age(first) != is_age(second) || names <= 0.0) {
             return None;
         }
         // Of what is counted and what is measured neither contradicts the other: "214 homes", "300 metres".
@@ -340,33 +341,6 @@ pub(super) fn backed(figure: &Figure, other: &[Context<'_>]) -> bool {
             && (!common || subjects(figure, context.figure) + entities(figure, context.figure) >= 0.0)
     })
 }
-
-/// Whether a figure is of a kind that contradicts nothing: magnitudes, places in a row, and multiples but for those that are printed to a digit behind
-/// the point ("2.1 times EBITDA").
-fn silent(figure: &Figure) -> bool {
-    match figure.kind {
-        Kind::Magnitude | Kind::Ordinal => true,
-        Kind::Ratio => figure.precision < 2 || figure.low.fract() == 0.0 || figure.subject.is_none(),
-        _ => false,
-    }
-}
-
-/// A figure that says enough to contradict: no "two" or "three" of things; 2.5 gigawatts do.
-fn tells(figure: &Figure) -> bool {
-    figure.kind != Kind::Count || is_measured(figure) || figure.high > FEW
-}
-
-/// Whether the noun of a count stands for any, and its sentence names the other's: "38 new units" beside "locomotives".
-fn stands_for(one: &Context<'_>, other: &Context<'_>) -> bool {
-    one.figure.kind == Kind::Count
-        && is_anything(&one.figure.unit)
-        && one.stems.contains(&stem(&other.figure.unit))
-}
-
-/// A number without a unit below this one may be an age.
-const OLDEST: f64 = 120.0;
-/// Counts up to this one are told of too many things to be set against one another.
-const FEW: f64 = 4.0;
 
 fn told(a: Facts<'_>, b: Facts<'_>, one: &Figure, other: &Figure, kind: ConflictKind) -> Conflict {
     let either = |get: fn(&Figure) -> &Option<String>| get(one).clone().or_else(|| get(other).clone());
