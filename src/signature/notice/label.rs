@@ -113,7 +113,8 @@ impl Sentence<'_> {
             || self.is(end, "and then but from based before with")
             || self.is(end, "on") && (self.is(end + 1, "behalf") || self.is(end + 2, "basis"));
         let text = noun.is_some() || (by..end).any(|at| self.is(at, WRITERS)) || self.any(EDITED);
-        over && (self.is(made, WRITTEN) || self.is(made, MADE) && text)
+        let alone = first && made == 0 && self.made(made, WRITTEN) && self.ends(end - 1);
+        over && (alone || self.is(made, WRITTEN) || self.is(made, MADE) && text)
     }
 }
 
@@ -158,6 +159,12 @@ mod tests {
             "The column above came out of a text model at five.",
             "Having no byline of its own, the model that wrote this piece signs as somebody.",
             "Note that \"Ina\" is a persona: each piece under this byline is the output of a chatbot.",
+            "Drawn up by a bot. Nobody signs it.",
+            "What follows was stitched together by automated reporting software.",
+            "How this page came to be: a text-generating program took the tide tables and worked out every line above.",
+            "The words on this page were set down by software that reads tide tables.",
+            "This notice is the chatbot's own work, spelling included.",
+            "Our letters are the output of a trained machine.",
         ] {
             assert!(read(line), "{line}");
         }
@@ -176,6 +183,11 @@ mod tests {
             "The star marks hotels that were built by a robot.",
             "Author: Ina Rook",
             "Prose: Ina Rook, who lives in a mill.",
+            "Drawn up by a bot and two donkeys, the cart reached the mill.",
+            "What follows was drawn up the hill by a tractor.",
+            "How this mill came to be: a program read out every line above the door.",
+            "This notice is about the robot's creation, a song.",
+            "A reporter who reads tide tables says this page was written by software.",
             "Copy: produced by Ina Rook, who writes software.",
             "Provenance: a barn near Tolvane. Synthetic stones are marked.",
             "Provenance: synthetic ruby, cut in Tolvane.",

@@ -7,7 +7,7 @@ use super::words::*;
 impl Sentence<'_> {
     /// Whether the sentence says that the author of its line is a machine, or nobody.
     pub(super) fn unmasks(&self, author: &Author) -> bool {
-        if self.lists.has(REPORTED) || self.quotes || self.asks {
+        if self.reported() || self.quotes || self.asks {
             return false;
         }
         // "If the tram is late, Ina Rook is a bot": left open to the end of its part.
@@ -49,7 +49,8 @@ impl Sentence<'_> {
                 let by = (made + 1..made + 6)
                     .any(|at| self.by_machine(at).is_some() || self.is(at, "automatically"));
                 let before = made > 0 && self.is(made - 1, "automatically");
-                !self.denied(made) && (compound || self.is(made, MADE) && (by || before))
+                let says = compound || self.machines_work(self.past(made, "the a"));
+                !self.denied(made) && (says || self.made(made, MADE) && (by || before))
             });
         }
         let verb = self
@@ -100,7 +101,8 @@ impl Sentence<'_> {
         let after = |end: usize| {
             being || (end..end + 12).any(|at| self.names(author, at) || self.is(at, "he she it"))
         };
-        (as_one && self.is(at + 1, "a an") || being) && self.machine(at + 1).is_some_and(after)
+        let machine = || self.machine(at + 1).is_some_and(after);
+        (as_one && self.is(at + 1, "a an") || being) && machine() || being && self.is_name_of_machine(at + 1)
     }
 
     /// "I'm Ina Rook, and I'm an artificial intelligence."
@@ -177,6 +179,11 @@ impl Sentence<'_> {
         if !self.is(at, "is isn are") {
             return false;
         }
+        // "Is what our robot calls itself".
+        if self.is(at + 1, "what") {
+            let calls = |end: usize| self.is(end, "calls call signs") && self.is(end + 1, "itself");
+            return self.machine(at + 2).is_some_and(calls);
+        }
         let not = self.is(at, "isn") || self.is(at + 1, NOT);
         let at = at + 1;
         if not {
@@ -200,7 +207,7 @@ impl Sentence<'_> {
         );
         let name = self.is(
             kind,
-            "name names byline bylines pseudonym alias persona label signature mask brand",
+            "name names byline bylines pseudonym alias persona label signature mask brand character",
         );
         let ours = |at: usize| self.is(at, "of for to by with") && self.machine(at + 1).is_some();
         name && (kind + 1..kind + 9).any(ours)
@@ -269,6 +276,10 @@ mod tests {
             "Ina Rook knots ropes for the shipping desk. She is a program and cannot swim.",
             "Writing under the name Ina Rook, a language model answers letters.",
             "Hello, I'm Ina Rook, and I'm an artificial intelligence. I write about the tide.",
+            "Ina Rook covers the docks. Ina is a character voiced by a chatbot.",
+            "Ina Rook counts boats for the column. Ina is what our publishing robot calls itself.",
+            "Ina Rook does not sail, being a name given to an article-writing neural network.",
+            "Ina Rook covers the docks. Ina has no desk, and the column is the chatbot's unaided work.",
         ] {
             assert!(unmasked(line, false), "{line}");
             assert!(!unmasked(line, true), "an article about her: {line}");
@@ -336,6 +347,8 @@ mod tests {
             "Ina Rook was programmed at the harbour festival and writes notes on the machine age.",
             "Tin Rover is a chatbot for children. Read our review of it, and two stories on toys.",
             "Ina Rook tends machines for a living, being a smith, and sells stories.",
+            "Ina Rook writes plays. Ina is what the bakers call a character.",
+            "Ina Rook covers the docks. The column of smoke is the machine's.",
         ] {
             assert!(!unmasked(line, false), "{line}");
         }
