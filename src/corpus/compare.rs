@@ -90,14 +90,10 @@ pub fn compare_with(entries: &[Entry], judge: &Judge) -> Comparison {
         .zip(&houses)
         .map(|((facts, words), house)| Claims::with(*facts, words, house))
         .collect();
-    let events: Vec<Events> = views
+    let events: Vec<Events> = entries
         .iter()
         .zip(&houses)
-        .map(|(view, house)| {
-            let about_author = view.bios.iter().map(|line| line.span);
-            let aside: Vec<Span> = house.iter().copied().chain(about_author).collect();
-            Events::of(&view.entry.document, &aside)
-        })
+        .map(|(entry, house)| Events::of(&entry.document, house))
         .collect();
     let templates = mine(&views);
     // With the lines about authors, which count for no passage of the pair.

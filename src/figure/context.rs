@@ -60,6 +60,13 @@ impl Sentence<'_, '_> {
                         && ["from", "than", "against", "to", "with"].contains(&before)
                         && period.from <= other.to + 3
                 });
+                // "Came from X in 2024 and grew by Y": so is this one.
+                let of_base = period.to <= found.from
+                    && between.clone().next().is_none()
+                    && self.figures.iter().any(|other| {
+                        let near = other.to <= period.from && period.from <= other.to + 2;
+                        near && self.tokens.slice(other.from.saturating_sub(1)) == "from"
+                    });
                 // "Up 12% on 2023", "21% more than in 2023": that time is what it is measured against.
                 let measured = period.from >= found.to
                     && found.kind == FigureKind::Percent
@@ -70,7 +77,8 @@ impl Sentence<'_, '_> {
                     && ["by", "until"].contains(&self.tokens.slice(period.from.saturating_sub(1)))
                     && between.clone().next().is_some();
                 let gap = high - low + FIGURE_BETWEEN * between.count();
-                (!base && !measured && !deadline && !self.is_base(period)).then_some((gap, period))
+                (!base && !of_base && !measured && !deadline && !self.is_base(period))
+                    .then_some((gap, period))
             })
             .min_by_key(|(gap, _)| *gap)
             .map(|(_, period)| period.name.clone())

@@ -13,7 +13,7 @@ pub(super) use read::Events;
 
 use std::collections::BTreeSet;
 
-use self::names::{name_of, planned_once};
+use self::names::{in_common, name_of, told_once};
 use self::read::Event;
 use super::figures::rareness;
 use super::{Conflict, ConflictKind, Side};
@@ -54,16 +54,16 @@ impl Event {
 }
 
 impl Events {
-    /// Whether an event is still to come, and the only one of its kind that is.
-    fn plans_once(&self, event: &Event) -> bool {
-        let alike = |known: &&Event| known.planned && known.kinds & event.kinds & planned_once() != 0;
-        event.planned && self.list.iter().filter(alike).count() == 1
+    /// Whether an event is the only one of these kinds that is planned as it is, or past as it is.
+    fn tells_once(&self, event: &Event, kinds: u32) -> bool {
+        let alike = |known: &&Event| known.planned == event.planned && known.kinds & kinds != 0;
+        self.list.iter().filter(alike).count() == 1
     }
 
     /// Whether another document's date of an event stands here too.
     fn settles(&self, (event, theirs): (&Event, &Self)) -> bool {
         self.list.iter().any(|known| {
-            known.kinds & event.kinds != 0
+            in_common(known.kinds, event.kinds) != 0
                 && known.apart(event).is_none()
                 && common((known, self), (event, theirs)) >= SETTLED
         })
@@ -93,16 +93,22 @@ pub(super) fn contradictions(
     let mut found: Vec<(f64, usize, usize)> = Vec::new();
     for (at, one) in ours.list.iter().enumerate() {
         for (to, other) in theirs.list.iter().enumerate() {
-            let both = one.kinds & other.kinds;
-            if both == 0 || one.apart(other).is_none_or(|gap| gap > FURTHEST) || one.another(other) {
+            if in_common(one.kinds, other.kinds) == 0
+                || one.apart(other).is_none_or(|gap| gap > FURTHEST)
+                || one.another(other)
+            {
                 continue;
             }
             let score = common((one, ours), (other, theirs));
             let vague = one.whole_year() || other.whole_year();
             let least = ONE_EVENT * if vague { WHOLE_YEAR } else { 1.0 };
-            let plan = both & planned_once() != 0 && ours.plans_once(one) && theirs.plans_once(other);
+            let once = one.kinds & other.kinds & told_once(one.planned);
+            let only = once != 0
+                && one.planned == other.planned
+                && ours.tells_once(one, once)
+                && theirs.tells_once(other, once);
             let settled = || ours.settles((other, theirs)) || theirs.settles((one, ours));
-            if (score >= least || same_facts && plan) && !settled() {
+            if (score >= least || same_facts && only) && !settled() {
                 found.push((score, at, to));
             }
         }
@@ -125,7 +131,7 @@ pub(super) fn contradictions(
     found.sort_by_key(|(_, at, _)| *at);
     let told = |(_, at, to): (f64, usize, usize)| {
         let (one, other) = (ours.list.get(at)?, theirs.list.get(to)?);
-        let kind = name_of(one.kinds & other.kinds)?;
+        let kind = name_of(in_common(one.kinds, other.kinds))?;
         let (a, b) = (side(a, &one.date), side(b, &other.date));
         Some(Conflict {
             kind: ConflictKind::Value,

@@ -10,6 +10,12 @@ const EVENTS: &str = include_str!("../../../models/figures/events.txt");
 
 /// Kinds of event of which a report has one plan as a rule: texts that tell the same facts mean the same one.
 const PLANNED_ONCE: [&str; 6] = ["start", "delivery", "completion", "closing", "expiry", "listing"];
+/// Kinds of which it has one at all, past or planned.
+const ONCE: [&str; 3] = ["completion", "founding", "listing"];
+/// Kinds that are one thing in two words: a line is opened, or handed over.
+const BEGINNINGS: [&str; 2] = ["start", "delivery"];
+/// Kinds that say which part of a deal is meant.
+const PARTS_OF_A_DEAL: [&str; 2] = ["completion", "signing"];
 
 /// Words by which an event is still to come.
 const TO_COME: [&str; 16] = [
@@ -31,12 +37,10 @@ const TO_COME: [&str; 16] = [
     "promised",
 ];
 /// Words by which it is past.
-const PAST: [&str; 9] = [
-    "was", "were", "had", "has", "have", "did", "since", "ago", "after",
-];
+const PAST: [&str; 7] = ["was", "were", "had", "did", "since", "ago", "after"];
 /// Past tenses that do not end in "ed".
-const PAST_TENSES: [&str; 8] = [
-    "began", "became", "broke", "bought", "sold", "took", "shut", "went",
+const PAST_TENSES: [&str; 9] = [
+    "began", "begun", "became", "broke", "bought", "sold", "took", "shut", "went",
 ];
 
 /// A word for an event, or words that follow one another.
@@ -104,11 +108,38 @@ pub(super) fn name_of(kinds: u32) -> Option<&'static str> {
     NAMES.kinds.get(kinds.trailing_zeros() as usize).copied()
 }
 
-/// The kinds of which a report has one plan as a rule.
-pub(super) fn planned_once() -> u32 {
-    let bits = NAMES.kinds.iter().enumerate();
-    bits.filter(|(_, kind)| PLANNED_ONCE.contains(kind))
+/// The kinds of some names, a bit each.
+fn bits(names: &[&str]) -> u32 {
+    let kinds = NAMES.kinds.iter().enumerate();
+    kinds
+        .filter(|(_, kind)| names.contains(kind))
         .fold(0, |kinds, (at, _)| kinds | 1 << at)
+}
+
+/// The kinds of which a report has one event as a rule, of those that are planned or of all.
+pub(super) fn told_once(planned: bool) -> u32 {
+    bits(if planned { &PLANNED_ONCE } else { &ONCE })
+}
+
+/// The kinds that two events have in common, be it in two words.
+pub(super) fn in_common(one: u32, other: u32) -> u32 {
+    let wide = |kinds: u32| {
+        if kinds & bits(&BEGINNINGS) == 0 {
+            kinds
+        } else {
+            kinds | bits(&BEGINNINGS)
+        }
+    };
+    wide(one) & wide(other)
+}
+
+/// Without the deal as a whole where its signing or its completion is meant.
+pub(super) fn narrowed(kinds: u32) -> u32 {
+    if kinds & bits(&PARTS_OF_A_DEAL) == 0 {
+        kinds
+    } else {
+        kinds & !bits(&["deal"])
+    }
 }
 
 /// Whether an event is still to come, by the word for it (at a place of `near`) and those around.
@@ -125,9 +156,10 @@ mod tests {
 
     #[test]
     fn every_kind_that_is_planned_once_is_in_the_file() {
-        for kind in PLANNED_ONCE {
-            assert!(NAMES.kinds.contains(&kind), "{kind}");
+        for kind in PLANNED_ONCE.iter().chain(&ONCE).chain(&PARTS_OF_A_DEAL) {
+            assert!(NAMES.kinds.contains(kind), "{kind}");
         }
+        assert_ne!(bits(&["deal"]), 0);
         assert!(NAMES.kinds.len() < u32::BITS as usize);
     }
 }

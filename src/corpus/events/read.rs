@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::names::{is_planned, kinds_at};
+use super::names::{is_planned, kinds_at, narrowed};
 use crate::corpus::figures::stem;
 use crate::document::{Document, Span};
 use crate::figure::{Dated, dates};
@@ -22,18 +22,19 @@ const BOUND: u32 = 12;
 /// Words before a date among which a "not" denies it.
 const DENIED: usize = 8;
 
-/// Words by which a text says that a date no longer holds.
-const GIVEN_UP: [&str; 9] = [
-    "originally",
-    "initially",
-    "previously",
-    "postponed",
-    "delayed",
-    "brought",
-    "pushed",
-    "rather",
-    "instead",
+/// Words by which a text says that a date no longer holds; each parted by spaces, with what must follow.
+const GIVEN_UP: [&[&str]; 8] = [
+    &["originally"],
+    &["initially"],
+    &["previously"],
+    &["postponed"],
+    &["delayed"],
+    &["brought", "forward"],
+    &["pushed", "back"],
+    &["put", "off"],
 ];
+/// What ends an entry of a list or a sentence; a line that is merely wrapped goes on.
+const STOPS: [&str; 6] = ["\n\n", "\n\u{2022}", "\n-", "\n*", ". ", "? "];
 /// Words that tell one of several apart.
 const ORDINALS: [&str; 7] = ["first", "second", "third", "fourth", "fifth", "sixth", "last"];
 
@@ -100,11 +101,10 @@ pub(in crate::corpus) struct Events {
 }
 
 impl Events {
-    /// Reads a document but for what is `aside`: lines of its house and about its author. Cost: that of finding its figures, and a sort of
-    /// its words.
-    pub(in crate::corpus) fn of(document: &Document, aside: &[Span]) -> Self {
+    /// Reads a document but for the lines of its `house`. Cost: that of finding its figures, and a sort of its words.
+    pub(in crate::corpus) fn of(document: &Document, house: &[Span]) -> Self {
         let dates = dates(document);
-        let own = |date: &&Dated| !aside.iter().any(|line| line.contains(date.span));
+        let own = |date: &&Dated| !house.iter().any(|line| line.contains(date.span));
         let events = dates.iter().filter(own);
         let list: Vec<Event> = events.filter_map(|date| event(document, date, &dates)).collect();
         let mut spread = BTreeMap::new();
@@ -125,8 +125,12 @@ impl Events {
 }
 
 fn event(document: &Document, date: &Dated, dates: &[Dated]) -> Option<Event> {
-    let within = words(document, date.sentence);
-    if within.iter().any(|word| GIVEN_UP.contains(&word.lower.as_str())) {
+    let within = words(document, clause(document.text(), date));
+    let stands = |phrase: &&[&str]| {
+        let same = |words: &[Word<'_>]| words.iter().zip(*phrase).all(|(word, part)| word.lower == *part);
+        within.windows(phrase.len()).any(same)
+    };
+    if GIVEN_UP.iter().any(stands) {
         return None;
     }
     let dated = |word: &Word<'_>| {
@@ -149,7 +153,7 @@ fn event(document: &Document, date: &Dated, dates: &[Dated]) -> Option<Event> {
     let nearest = ahead.chain(behind).find(|at| kinds_of(*at) != 0)?;
     // "Handovers begin" is of both kinds.
     let beside = nearest.saturating_sub(BESIDE)..=nearest + BESIDE;
-    let kinds = beside.map(kinds_of).fold(0, |kinds, more| kinds | more);
+    let kinds = narrowed(beside.map(kinds_of).fold(0, |kinds, more| kinds | more));
     let from = nearest.saturating_sub(TENSE);
     let near = within.get(from..before.max(nearest + 1)).unwrap_or(&[]);
     let mut about = BTreeMap::new();
@@ -182,6 +186,29 @@ fn event(document: &Document, date: &Dated, dates: &[Dated]) -> Option<Event> {
             .map(|word| word.lower.clone())
             .collect(),
     })
+}
+
+/// The part of a date's sentence around it that no line or full stop cuts off: the entries of a list may be one sentence.
+fn clause(text: &str, date: &Dated) -> Span {
+    let sentence = date.sentence.of(text);
+    let start = date.sentence.start as usize;
+    let (from, to) = (date.span.start as usize - start, date.span.end as usize - start);
+    let stops = |part: &str, at: usize| {
+        let rest = part.get(at..).unwrap_or("");
+        STOPS.iter().any(|stop| rest.starts_with(stop))
+    };
+    let ends = |part: &str| {
+        part.char_indices()
+            .map(|(at, _)| at)
+            .filter(|at| stops(part, *at))
+            .collect::<Vec<_>>()
+    };
+    let (head, tail) = sentence.split_at_checked(from).unwrap_or((sentence, ""));
+    let first = ends(head).last().map_or(0, |at| at + 1);
+    let length = to - from;
+    let rest = tail.get(length..).unwrap_or("");
+    let last = ends(rest).first().map_or(sentence.len(), |at| to + at);
+    Span::new(start + first, start + last)
 }
 
 /// The months that the words before a date leave: "by March", "not before March"; `None` where they leave all of one side.

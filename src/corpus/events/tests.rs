@@ -45,6 +45,7 @@ fn dates_that_can_both_hold_do_not() {
         "The shipyard in Tarnwell opens after 2026.",
         // Put off, and said so.
         "The Tarnwell shipyard, originally due to open in March 2026, is late.",
+        "The opening of the Tarnwell shipyard in March 2026 was put off.",
         // Another event.
         "The Tarnwell shipyard was founded in March 2026.",
         // Long ago.
@@ -59,6 +60,27 @@ fn dates_that_can_both_hold_do_not() {
 fn a_date_that_both_give_settles_it() {
     let both = "The Tarnwell shipyard opens in October 2026. Its slipway, the Tarnwell shipyard's pride, opens in March 2026.";
     assert_eq!(told(YARD, both, true), [""; 0]);
+}
+
+#[test]
+fn signing_a_deal_is_not_its_completion() {
+    let signed = "Brask put its signature to the purchase of Tarnwell Ropes in March 2025.";
+    let done = "The purchase of Tarnwell Ropes by Brask was completed in October 2025.";
+    let earlier = "Brask's acquisition of Tarnwell Ropes went through in July 2025.";
+    assert_eq!(told(signed, done, true), [""; 0]);
+    assert_eq!(
+        told(done, earlier, true),
+        ["completion: October 2025 here, July 2025 there"]
+    );
+}
+
+#[test]
+fn an_entry_of_a_list_is_read_by_itself() {
+    let list = "FIVE THINGS\n\n• Ropes. The Tarnwell ropeway will be delayed. • Ships. The Tarnwell shipyard is to open in March 2026.";
+    assert_eq!(
+        told(YARD, list, false),
+        ["start: October 2026 here, March 2026 there"]
+    );
 }
 
 #[test]
