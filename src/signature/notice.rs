@@ -6,6 +6,7 @@
 
 mod author;
 mod label;
+mod nobody;
 mod rules;
 mod unmask;
 mod words;

@@ -165,6 +165,10 @@ mod tests {
             "The words on this page were set down by software that reads tide tables.",
             "This notice is the chatbot's own work, spelling included.",
             "Our letters are the output of a trained machine.",
+            "How this letter came about: a neural network was given the tide tables and told to be stern.",
+            "Written from start to finish by an artificial author.",
+            "There is no reporter behind this piece, merely a program.",
+            "Before you start: nobody typed this.",
         ] {
             assert!(read(line), "{line}");
         }
@@ -188,6 +192,10 @@ mod tests {
             "How this mill came to be: a program read out every line above the door.",
             "This notice is about the robot's creation, a song.",
             "A reporter who reads tide tables says this page was written by software.",
+            "Readers were told that this page was written by software.",
+            "How this letter came about: a neural network was given to the school, and the author thanked them.",
+            "There is no reporter behind this counter, merely a program for Sunday.",
+            "Nobody typed this name into the machine.",
             "Copy: produced by Ina Rook, who writes software.",
             "Provenance: a barn near Tolvane. Synthetic stones are marked.",
             "Provenance: synthetic ruby, cut in Tolvane.",

@@ -4,7 +4,7 @@ use super::Sentence;
 use super::words::*;
 
 /// Words with which all of a sentence is supposed.
-const CONDITIONS: &str = "if whether unless suppose imagine pretend";
+pub(super) const CONDITIONS: &str = "if whether unless suppose imagine pretend";
 
 impl Sentence<'_> {
     /// Whether the sentence says that a machine wrote the text it stands in. `short` says that its line is, so that it may be a label.
@@ -30,7 +30,11 @@ impl Sentence<'_> {
         }
         let start = self.past_heading();
         // "How this was made: a chatbot was told to write a column."
-        let writes = (start..self.words.len()).any(|at| self.is(at, TO_WRITE) || self.is(at, WROTE));
+        let told = |at: usize| {
+            self.is(at, "told asked instructed ordered given fed") && self.is(at - 1, "was and were")
+        };
+        let writes = (start..self.words.len())
+            .any(|at| self.is(at, TO_WRITE) || self.is(at, WROTE) || at > start && told(at));
         if start > 0 && self.machine(start).is_some() && writes && !self.lists.has(PERSONS) {
             return true;
         }
@@ -54,11 +58,12 @@ impl Sentence<'_> {
         short && self.label()
     }
 
-    /// Whether it tells somebody else's words; "software that reads filings" says nothing.
+    /// Whether it tells somebody else's words; "software that reads filings" and "was told to be stern" do not.
     pub(super) fn reported(&self) -> bool {
         let says = |at: usize| {
             let relative = self.is(at, "reads") && at > 0 && self.is(at - 1, "that which");
-            self.is(at, REPORTED) && !relative
+            let ordered = self.is(at, "told") && self.is(at + 1, "to");
+            self.is(at, REPORTED) && !relative && !ordered
         };
         self.lists.has(REPORTED) && (0..self.words.len()).any(says)
     }
@@ -70,15 +75,6 @@ impl Sentence<'_> {
         let program = self.is(what, "program") && self.ends(what);
         let above = (what..self.words.len()).any(|at| self.is(at, "name byline") && self.is(at + 1, HERE));
         am && above && (program || self.machine(at + 2).is_some())
-    }
-
-    /// "No person wrote this text, so the Tide claims no copyright": what is claimed comes in another part.
-    fn nobody_before_a_claim(&self) -> bool {
-        let claim = (0..self.words.len()).find(|at| self.is(*at, REPORTED));
-        claim.is_some_and(|claim| {
-            (0..claim)
-                .any(|at| self.nobody(at) && (at..claim).any(|end| self.ends(end)) && !self.any(CONDITIONS))
-        })
     }
 
     /// "The author owns no shares, being a computer program."
@@ -116,7 +112,7 @@ impl Sentence<'_> {
     }
 
     /// Where the name of this text ends, if it begins here.
-    fn this_text(&self, at: usize) -> Option<usize> {
+    pub(super) fn this_text(&self, at: usize) -> Option<usize> {
         if self.is(at, "what") && self.is(at + 1, "follows") {
             return Some(at + 2);
         }
@@ -159,7 +155,7 @@ impl Sentence<'_> {
     }
 
     /// Whether this text is named within so many words from here on: as a whole, or a portion of it.
-    fn names_text(&self, from: usize, within: usize) -> bool {
+    pub(super) fn names_text(&self, from: usize, within: usize) -> bool {
         (from..from + within).any(|at| {
             let whole =
                 self.this_text(at).is_some() || self.is(at, "this") && self.ends(at) || self.text_again(at);
@@ -362,29 +358,5 @@ impl Sentence<'_> {
             .flatten()
             .map(|end| (end..end + 4).any(|at| self.by_machine(at).is_some()));
         with.unwrap_or(false)
-    }
-
-    /// "No human wrote this article", "this text was put together without a human hand".
-    fn nobody(&self, at: usize) -> bool {
-        let text = || self.names_text(0, self.words.len());
-        if self.is(at, "no") && self.begins(at) {
-            let person = self.past(at + 1, "a any single human living of our");
-            let person = if self.is(person, PERSONS) {
-                person
-            } else {
-                person - 1
-            };
-            let part = (person + 1..person + 8).any(|at| self.is(at, PART));
-            let bad = self.any("accident hurt injured killed arrested charged died");
-            return self.is(person, PERSONS)
-                && part
-                && !bad
-                && (0..self.words.len())
-                    .any(|at| self.this_text(at).is_some() || self.is(at, "this") && self.ends(at));
-        }
-        let human = self.is(at + 1, "human") || self.is(at + 1, "a any") && self.is(at + 2, "human");
-        self.is(at, "without")
-            && human
-            && (self.is(0, WRITTEN) || text() && (0..at).any(|at| self.is(at, MADE)))
     }
 }

@@ -80,8 +80,14 @@ impl Sentence<'_> {
         if self.is(at, "no") && at > 0 && self.is(at - 1, "is") && first(at + 1) {
             return true;
         }
-        if self.is(at, "name byline") && self.is(at + 1, "belongs") && self.is(at + 2, "to") {
-            return self.machine(at + 3).is_some();
+        let belongs = self.is(at + 1, "belongs") && self.is(at + 2, "to")
+            || self.is(at + 1, "stands") && self.is(at + 2, "for");
+        let covers = self.is(at + 1, "covers hides masks conceals disguises denotes")
+            && at > 0
+            && self.is(at - 1, "the this that")
+            && self.begins(at - 1);
+        if self.is(at, "name byline label signature") && (belongs || covers) {
+            return self.machine(if belongs { at + 3 } else { at + 2 }).is_some();
         }
         // "Writing under the name Ina Rook, a language model answers letters."
         if self.is(at, "name byline") && self.names(author, at + 1) && self.ends(at + author.0.len()) {
@@ -185,7 +191,7 @@ impl Sentence<'_> {
             return self.machine(at + 2).is_some_and(calls);
         }
         let not = self.is(at, "isn") || self.is(at + 1, NOT);
-        let at = at + 1;
+        let at = self.past(at + 1, "also in fact");
         if not {
             let person = self.past(at + 1, "t a an any even real living natural human");
             let last = if self.is(person, "person being") {
@@ -234,7 +240,8 @@ impl Sentence<'_> {
         let unreal = self.is(role, "synthetic virtual automated artificial simulated");
         let program = self.is(role, "program script") && (self.ends(role) || self.is(role + 1, GO_ON));
         program
-            || self.is(at, "code") && self.ends(at)
+            || self.is(at, "code silicon") && self.ends(at)
+            || self.is(role, "piece bit") && self.is(role + 1, "of") && self.is(role + 2, "software code")
             || self.machine(at).is_some()
             || unreal && (self.ends(role) || self.is(role + 1, ROLES) || self.is(role + 2, ROLES))
     }
@@ -279,6 +286,9 @@ mod tests {
             "Ina Rook covers the docks. Ina is a character voiced by a chatbot.",
             "Ina Rook counts boats for the column. Ina is what our publishing robot calls itself.",
             "Ina Rook does not sail, being a name given to an article-writing neural network.",
+            "Ina Rook covers the docks. Ina is silicon.",
+            "Ina Rook counts boats for the column. She is also a piece of software.",
+            "Ina Rook covers the docks. Ina has never seen one: the name covers an algorithm.",
             "Ina Rook covers the docks. Ina has no desk, and the column is the chatbot's unaided work.",
         ] {
             assert!(unmasked(line, false), "{line}");
@@ -349,6 +359,8 @@ mod tests {
             "Ina Rook tends machines for a living, being a smith, and sells stories.",
             "Ina Rook writes plays. Ina is what the bakers call a character.",
             "Ina Rook covers the docks. The column of smoke is the machine's.",
+            "Ina Rook covers the docks. She is also a piece of luck.",
+            "Ina Rook writes columns. On the door the name covers a robot.",
         ] {
             assert!(!unmasked(line, false), "{line}");
         }

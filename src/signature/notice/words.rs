@@ -86,7 +86,7 @@ pub(super) const MACHINES: List = List(
 pub(super) const CUES: List = List(
     1,
     "intelligence model models net network networks generator generators generation automated automatic automatically \
-    algorithmically synthetically artificially auto synthetic artificial algorithmic generative program script programmed drafting authorship generated writing no without",
+    algorithmically synthetically artificially auto synthetic artificial algorithmic generative program script programmed drafting authorship generated writing no nobody without",
 );
 /// Two words that are a machine together.
 pub(super) const PAIRS: &[(&str, &str)] = &[
@@ -105,6 +105,14 @@ pub(super) const PAIRS: &[(&str, &str)] = &[
     ("writing", "agent agents software program system tool tools"),
     ("automated", SYSTEMS),
     ("automatic", SYSTEMS),
+    (
+        "artificial",
+        "author writer journalist reporter columnist correspondent",
+    ),
+    (
+        "synthetic",
+        "author writer journalist reporter columnist correspondent",
+    ),
     ("computer", "program programs model script"),
     ("generating", "program programs system model engine software"),
 ];

@@ -1,0 +1,49 @@
+//! Notices that name no machine: that no person wrote the text.
+
+use super::Sentence;
+use super::rules::CONDITIONS;
+use super::words::*;
+
+impl Sentence<'_> {
+    /// "No person wrote this text, so the Tide claims no copyright": what is claimed comes in another part.
+    pub(super) fn nobody_before_a_claim(&self) -> bool {
+        let claim = (0..self.words.len()).find(|at| self.is(*at, REPORTED));
+        claim.is_some_and(|claim| {
+            (0..claim)
+                .any(|at| self.nobody(at) && (at..claim).any(|end| self.ends(end)) && !self.any(CONDITIONS))
+        })
+    }
+
+    /// "No human wrote this article", "this text was put together without a human hand".
+    pub(super) fn nobody(&self, at: usize) -> bool {
+        let text = || self.names_text(0, self.words.len());
+        // "Nobody typed this", "there is no reporter behind this piece".
+        if self.is(at, "nobody") && self.begins(at) && self.is(at + 1, "typed wrote penned composed drafted")
+        {
+            return self.this_text(at + 2).is_some() || self.is(at + 2, "this") && self.ends(at + 2);
+        }
+        let there = at > 1 && self.is(at - 2, "there") && self.is(at - 1, "is");
+        if there && self.is(at, "no") && self.is(self.past(at + 1, "human"), PERSONS) {
+            return (at + 2..at + 4).any(|at| self.is(at, "behind") && self.this_text(at + 1).is_some());
+        }
+        if self.is(at, "no") && self.begins(at) {
+            let person = self.past(at + 1, "a any single human living of our");
+            let person = if self.is(person, PERSONS) {
+                person
+            } else {
+                person - 1
+            };
+            let part = (person + 1..person + 8).any(|at| self.is(at, PART));
+            let bad = self.any("accident hurt injured killed arrested charged died");
+            return self.is(person, PERSONS)
+                && part
+                && !bad
+                && (0..self.words.len())
+                    .any(|at| self.this_text(at).is_some() || self.is(at, "this") && self.ends(at));
+        }
+        let human = self.is(at + 1, "human") || self.is(at + 1, "a any") && self.is(at + 2, "human");
+        self.is(at, "without")
+            && human
+            && (self.is(0, WRITTEN) || text() && (0..at).any(|at| self.is(at, MADE)))
+    }
+}
