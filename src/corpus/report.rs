@@ -118,12 +118,12 @@ pub enum ConflictKind {
     Rounding,
 }
 
-/// Two figures of one subject that do not agree.
+/// Two figures of one subject, or two dates of one event, that do not agree.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Conflict {
     /// How they differ.
     pub kind: ConflictKind,
-    /// What they measure.
+    /// What they measure; of two dates the kind of event ("start", "completion").
     pub subject: Option<String>,
     /// Whose they are.
     pub entity: Option<String>,
