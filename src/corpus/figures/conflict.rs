@@ -65,7 +65,7 @@ const COMMON_WEIGHT: f64 = 0.1;
 ///
 /// Kinds: [`ConflictKind::Value`], the two cannot both hold; [`ConflictKind::Period`], the same amount for two different times;
 /// [`ConflictKind::Rounding`], the same printed to another precision, which is no conflict. Cost: the number of figures of `a`
-/// times that of `b`, of at most 300 each, twice. Texts that tell the same facts by all that they have in common contradict more readily.
+/// times that of `b`, of at most 300 each, twice. Documents published more than two weeks apart contradict only on a time that both figures state. Texts that tell the same facts by all that they have in common contradict more readily.
 #[must_use]
 pub fn conflicts(a: Facts<'_>, b: Facts<'_>) -> Vec<Conflict> {
     let (ours, theirs) = ((a, &a.into()), (b, &b.into()));

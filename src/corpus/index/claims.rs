@@ -10,22 +10,14 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::ConflictKind;
-use super::super::day::{far_apart, read_day};
-use super::super::figures::{
-    Claims, Context, Part, compared, known_words, often_named, on_one_subject, outlasts, set_against, stems,
-};
-use super::answer::Answer;
+use super::super::figures::{Claims, Context, Part, compared, known_words, often_named, stems};
 use super::numbers::{Numbers, put};
-use super::record::{Item, Record, code, kind};
+use super::record::{code, kind};
 use crate::document::{Document, Span, word_hash};
 use crate::figure::{Amount, Direction, Figure};
 
 /// Bytes of a kept hash.
 const HASH_BYTES: usize = 3;
-
-/// Most siblings that a document is compared with, copies first: a conflict is a matter of the few texts on one subject.
-const MOST_SIBLINGS: usize = 64;
 
 /// The figures of a document with what is said of each, packed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -215,7 +207,7 @@ impl PackedClaims {
     }
 
     /// `None` if the bytes make no sense; nothing said if there are none.
-    fn unpack(&self) -> Option<Unpacked> {
+    pub(super) fn unpack(&self) -> Option<Unpacked> {
         if self.0.is_empty() {
             return Some(Unpacked::default());
         }
@@ -344,14 +336,14 @@ impl Reading<'_> {
 
 /// Figures as they come back.
 #[derive(Debug, Default)]
-struct Unpacked {
-    figures: Vec<Figure>,
+pub(super) struct Unpacked {
+    pub(super) figures: Vec<Figure>,
     stems: Vec<BTreeSet<u64>>,
     names: Vec<u64>,
 }
 
 impl Unpacked {
-    fn claims(&self) -> Claims<'_> {
+    pub(super) fn claims(&self) -> Claims<'_> {
         Claims {
             figures: &self.figures,
             contexts: (self.figures.iter().zip(&self.stems))
@@ -370,49 +362,14 @@ impl Unpacked {
     }
 }
 
-/// How many of a document's figures contradict one of its siblings in the index: its near copies, and documents that share
-/// telling figures or names. An index keeps no other words, so texts that only rare words tie are not set against each other.
-#[must_use]
-pub fn conflicting(item: &Item, answer: &Answer) -> usize {
-    let Some(own) = item.record.claims.unpack().filter(|own| !own.figures.is_empty()) else {
-        return 0;
-    };
-    let claims = own.claims();
-    let day = |record: &Record| record.date.as_deref().and_then(read_day);
-    let mut seen: BTreeSet<&str> = BTreeSet::new();
-    let copies = answer.wording.iter().filter(|near| near.near);
-    let siblings = copies
-        .map(|near| (&near.record, true))
-        .chain(answer.figures.iter().map(|hit| (&hit.record, false)))
-        .filter(|(record, _)| seen.insert(&record.id))
-        .take(MOST_SIBLINGS);
-    let mut against: BTreeSet<Span> = BTreeSet::new();
-    for (record, copy) in siblings {
-        // A record that makes no sense has passed its checksum, so another version wrote it: it speaks against nothing.
-        let Some(other) = record.claims.unpack() else {
-            continue;
-        };
-        let other = other.claims();
-        if copy || on_one_subject(&claims, &other) {
-            let conflicts = set_against(&claims, &other, false);
-            let far = far_apart(day(&item.record), day(record));
-            let open = conflicts.iter().filter(|(kind, one, other)| {
-                *kind != ConflictKind::Rounding && (!far || outlasts(*kind, one, other))
-            });
-            against.extend(open.map(|(_, figure, _)| figure.span));
-        }
-    }
-    against.len()
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{Index, Memory};
+    use super::super::{Index, Item, Memory, conflicting};
     use super::*;
-    use crate::corpus::figures::Facts;
-    use crate::corpus::{Entry, compare};
+    use crate::corpus::figures::{Facts, set_against};
+    use crate::corpus::{ConflictKind, Entry, compare};
     use crate::document::RawDocument;
     use crate::figure::figures;
 
@@ -505,6 +462,25 @@ mod tests {
             beside(&entry("none", "Nobody counted anything here."), &[&pier]),
             0
         );
+    }
+
+    #[test]
+    fn siblings_of_other_weeks_contradict_only_on_a_time_that_both_state() {
+        let dated = |id: &str, text: &str, day: &str| {
+            let mut entry = entry(id, text);
+            let raw = RawDocument {
+                date: Some(day.to_owned()),
+                ..entry.document.raw().clone()
+            };
+            entry.document = Document::new(raw);
+            entry
+        };
+        let share = PIER.replace("(30%)", "(29%)");
+        let pier = dated("pier", PIER, "2026-03-02");
+        assert_eq!(beside(&pier, &[&dated("same", &share, "2026-03-09")]), 1);
+        assert_eq!(beside(&pier, &[&dated("later", &share, "2026-04-09")]), 0);
+        let revenue = PIER.replace("26%", "29%");
+        assert_eq!(beside(&pier, &[&dated("later", &revenue, "2026-04-09")]), 1);
     }
 
     #[test]

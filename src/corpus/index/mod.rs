@@ -5,6 +5,7 @@
 
 mod answer;
 mod claims;
+mod conflicting;
 mod memory;
 mod numbers;
 mod record;
@@ -14,8 +15,9 @@ mod redb;
 use serde::Serialize;
 
 pub use answer::{Answer, FigureHit, NameHit, Near};
+pub use claims::PackedClaims;
 pub(in crate::corpus) use claims::short;
-pub use claims::{PackedClaims, conflicting};
+pub use conflicting::conflicting;
 pub use memory::Memory;
 pub use record::{FigureKey, Item, NameKey, NameKind, Record};
 #[cfg(feature = "store")]
