@@ -8,7 +8,7 @@ use super::events::Events;
 use super::figures::{Claims, Facts, Rarity};
 use super::judge::{Judge, Profile};
 use super::kin::{Spread, Words};
-use super::pair::{Stage, besides};
+use super::pair::{Stage, besides, ordered};
 use super::passage::{Prepared, matches};
 use super::report::{Comparison, Member, Pair};
 use super::template::{Mined, mine};
@@ -206,10 +206,6 @@ fn masked(shell: Vec<bool>, edges: Vec<bool>) -> Vec<bool> {
         .zip(short)
         .for_each(|(word, other)| *word |= other);
     mask
-}
-
-fn ordered(a: usize, b: usize) -> (usize, usize) {
-    (a.min(b), a.max(b))
 }
 
 fn filled_together(templates: &[Mined]) -> BTreeSet<(usize, usize)> {

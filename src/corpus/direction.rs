@@ -170,10 +170,7 @@ fn credited(taker: &View<'_>, source: &View<'_>, sign: f64) -> Option<Evidence> 
 fn dateline(taker: &View<'_>, source: &View<'_>, sign: f64) -> Option<Evidence> {
     let found = |view: &View<'_>| {
         let text = view.entry.document.text();
-        let mut end = text.len().min(HEAD_BYTES);
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
+        let end = text.floor_char_boundary(HEAD_BYTES);
         wire()
             .find(text.get(..end)?)
             .map(|found| found.as_str().to_owned())

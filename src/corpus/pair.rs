@@ -21,6 +21,11 @@ const TELLING: f64 = 0.5;
 /// Likeness of words from which two texts are on one subject, so that their figures may contradict.
 const ONE_SUBJECT: f64 = 0.05;
 
+/// A pair's place among the pairs: the smaller index first.
+pub(super) fn ordered(a: usize, b: usize) -> (usize, usize) {
+    (a.min(b), a.max(b))
+}
+
 /// What a pair is looked at with.
 pub(super) struct Stage<'s, 'e> {
     pub(super) views: &'s [View<'e>],
@@ -65,7 +70,7 @@ impl Stage<'_, '_> {
         let links: Vec<_> = self
             .ties
             .iter()
-            .filter(|tie| (tie.silent.min(tie.declared), tie.silent.max(tie.declared)) == (a, b))
+            .filter(|tie| ordered(tie.silent, tie.declared) == (a, b))
             .map(|tie| tie.link.clone())
             .collect();
         let worded = copied.probability >= TELLING || !passages.is_empty();

@@ -17,8 +17,9 @@ pub(crate) struct Dated {
     pub months: (u32, u32),
 }
 
-/// The times of a document that name their year, in order: "March 2027", "the fourth quarter of 2026", "mid-2027", "in 1987". Linear.
-pub(crate) fn dates(document: &Document) -> Vec<Dated> {
+/// The first times of a document that name their year, `most` at the most: "March 2027", "the fourth quarter of 2026", "mid-2027", "in
+/// 1987". Linear in the length of the text; each looks once at its sentence.
+pub(crate) fn dates(document: &Document, most: usize) -> Vec<Dated> {
     let tokens = Tokens::of(document);
     let dated = |period: super::period::Period| {
         let months = months(&period.name)?;
@@ -44,6 +45,7 @@ pub(crate) fn dates(document: &Document) -> Vec<Dated> {
     periods(&tokens, 0..tokens.len())
         .into_iter()
         .filter_map(dated)
+        .take(most)
         .collect()
 }
 
@@ -113,7 +115,7 @@ mod tests {
                 (date.months.0 - from, date.months.1 - from),
             )
         };
-        dates(&document).iter().map(read).collect()
+        dates(&document, 9).iter().map(read).collect()
     }
 
     #[test]

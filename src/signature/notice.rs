@@ -14,7 +14,6 @@ mod words;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use super::surroundings::{ceil_char, floor_char};
 use author::Author;
 use words::{ADVERBS, AFTER, BEFORE, GO_ON, List, Lists, MACHINES, PAIRS, TO_WRITE, WROTE};
 
@@ -28,8 +27,8 @@ const REACH: usize = 2 * LONGEST;
 
 /// The notices in the lines that reach into `from..to`, as ranges of bytes. Cost: linear in the length of the range.
 pub(super) fn notices(text: &str, (from, to): (usize, usize)) -> Vec<(usize, usize)> {
-    let first = floor_char(text, from.saturating_sub(REACH));
-    let last = ceil_char(text, to.saturating_add(REACH).min(text.len()));
+    let first = text.floor_char_boundary(from.saturating_sub(REACH));
+    let last = text.ceil_char_boundary(to.saturating_add(REACH).min(text.len()));
     let start = text.get(first..from).and_then(|head| head.rfind('\n'));
     let start = start.map_or(first, |at| first + at + 1);
     let end = text.get(to..last).and_then(|tail| tail.find('\n'));

@@ -140,8 +140,8 @@ fn regexes(
     if !may_be_in_scope(hay, entry, (from, to)) {
         return;
     }
-    let from = floor_char(hay.text, from);
-    let to = ceil_char(hay.text, to);
+    let from = hay.text.floor_char_boundary(from);
+    let to = hay.text.ceil_char_boundary(to);
     // Addresses and markup are not normalised: some letters there have lower-case forms beyond ASCII.
     let normal = matches!(hay.place, Place::Text | Place::Title | Place::Byline);
     let here = hay
@@ -161,12 +161,15 @@ fn regexes(
         // The text before the window stays visible to `\b` and `^`.
         let mut next = from;
         while let Some(match_) = regex.find_at(upto.as_bytes(), next) {
-            let whole = (floor_char(upto, match_.start()), ceil_char(upto, match_.end()));
+            let whole = (
+                upto.floor_char_boundary(match_.start()),
+                upto.ceil_char_boundary(match_.end()),
+            );
             found.push((whole.0, whole.1, pattern));
             next = if match_.end() > match_.start() {
                 match_.end()
             } else {
-                ceil_char(hay.text, match_.end() + 1)
+                hay.text.ceil_char_boundary(match_.end() + 1)
             };
             if next >= upto.len() || found.len() >= MAX_MATCHES {
                 break;
@@ -371,7 +374,7 @@ fn text_of(document: &Document, kept: &Kept, original: Option<Span>, metadata: &
             } else {
                 raw.markup.as_deref()
             });
-            let end = floor_char(&found, MARKUP_TEXT);
+            let end = found.floor_char_boundary(MARKUP_TEXT);
             found.get(..end).unwrap_or("").to_owned()
         }
     }

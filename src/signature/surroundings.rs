@@ -110,19 +110,19 @@ pub(super) fn is_quoted(quotes: &[Span], span: Span) -> bool {
 /// Whether the sign's line has an odd number of quotation marks up to its end. A quotation whose
 /// closing mark is missing is no quotation of the document's, but must not accuse anyone either.
 pub(super) fn in_open_quote(text: &str, end: usize) -> bool {
-    let from = floor_char(text, end.saturating_sub(QUOTE_REACH));
+    let from = text.floor_char_boundary(end.saturating_sub(QUOTE_REACH));
     let before = text.get(from..end).unwrap_or("");
     let line = before.rsplit('\n').next().unwrap_or("");
     line.bytes().filter(|byte| *byte == b'"').count() % 2 == 1
 }
 
 pub(super) fn in_url(text: &str, start: usize, end: usize) -> bool {
-    let from = floor_char(text, start.saturating_sub(URL_REACH));
+    let from = text.floor_char_boundary(start.saturating_sub(URL_REACH));
     let begin = text
         .get(from..start)
         .and_then(|before| before.rfind(char::is_whitespace))
         .map_or(from, |at| from + at + 1);
-    let begin = ceil_char(text, begin);
+    let begin = text.ceil_char_boundary(begin);
     text.get(begin..end)
         .is_some_and(|token| token.contains("://") || token.contains("www."))
 }
@@ -131,29 +131,11 @@ pub(super) fn surroundings_hold(entry: &Definition, text: &str, start: usize, en
     if entry.near.is_empty() && entry.excludes.is_empty() {
         return true;
     }
-    let from = floor_char(text, start.saturating_sub(entry.within));
-    let to = ceil_char(text, end + entry.within);
+    let from = text.floor_char_boundary(start.saturating_sub(entry.within));
+    let to = text.ceil_char_boundary(end + entry.within);
     let around = text.get(from..to).unwrap_or("").to_ascii_lowercase();
     let holds = |list: &[String]| list.iter().any(|word| around.contains(word.as_str()));
     (entry.near.is_empty() || holds(&entry.near)) && !holds(&entry.excludes)
-}
-
-/// The largest character border at or below `at`.
-pub(super) fn floor_char(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
-/// The smallest character border at or above `at`.
-pub(super) fn ceil_char(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at += 1;
-    }
-    at
 }
 
 pub(super) fn rank(place: Place) -> u8 {

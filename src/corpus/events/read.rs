@@ -22,7 +22,12 @@ const BOUND: u32 = 12;
 /// Words before a date among which a "not" denies it.
 const DENIED: usize = 8;
 
-/// Words by which a text says that a date no longer holds; each parted by spaces, with what must follow.
+/// Dates of one document that are read: more make no article.
+const MOST_DATES: usize = 300;
+/// Bytes of a sentence on each side of a date that are read.
+const WINDOW_BYTES: usize = 400;
+
+/// Words by which a text says that a date no longer holds, or words that follow one another.
 const GIVEN_UP: [&[&str]; 8] = [
     &["originally"],
     &["initially"],
@@ -103,7 +108,7 @@ pub(in crate::corpus) struct Events {
 impl Events {
     /// Reads a document but for the lines of its `house`. Cost: that of finding its figures, and a sort of its words.
     pub(in crate::corpus) fn of(document: &Document, house: &[Span]) -> Self {
-        let dates = dates(document);
+        let dates = dates(document, MOST_DATES);
         let own = |date: &&Dated| !house.iter().any(|line| line.contains(date.span));
         let events = dates.iter().filter(own);
         let list: Vec<Event> = events.filter_map(|date| event(document, date, &dates)).collect();
@@ -188,27 +193,23 @@ fn event(document: &Document, date: &Dated, dates: &[Dated]) -> Option<Event> {
     })
 }
 
-/// The part of a date's sentence around it that no line or full stop cuts off: the entries of a list may be one sentence.
+/// The part of a date's sentence around it that no line or full stop cuts off: the entries of a list may be one sentence. At most
+/// [`WINDOW_BYTES`] on each side.
 fn clause(text: &str, date: &Dated) -> Span {
-    let sentence = date.sentence.of(text);
-    let start = date.sentence.start as usize;
-    let (from, to) = (date.span.start as usize - start, date.span.end as usize - start);
-    let stops = |part: &str, at: usize| {
-        let rest = part.get(at..).unwrap_or("");
-        STOPS.iter().any(|stop| rest.starts_with(stop))
-    };
-    let ends = |part: &str| {
-        part.char_indices()
-            .map(|(at, _)| at)
-            .filter(|at| stops(part, *at))
-            .collect::<Vec<_>>()
-    };
-    let (head, tail) = sentence.split_at_checked(from).unwrap_or((sentence, ""));
-    let first = ends(head).last().map_or(0, |at| at + 1);
-    let length = to - from;
-    let rest = tail.get(length..).unwrap_or("");
-    let last = ends(rest).first().map_or(sentence.len(), |at| to + at);
-    Span::new(start + first, start + last)
+    let (from, to) = (date.span.start as usize, date.span.end as usize);
+    let first =
+        text.floor_char_boundary((date.sentence.start as usize).max(from.saturating_sub(WINDOW_BYTES)));
+    let last = text.ceil_char_boundary((date.sentence.end as usize).min(to.saturating_add(WINDOW_BYTES)));
+    let (head, tail) = (
+        text.get(first..from).unwrap_or(""),
+        text.get(to..last).unwrap_or(""),
+    );
+    let begins = STOPS.iter().filter_map(|stop| head.rfind(stop)).max();
+    let ends = STOPS.iter().filter_map(|stop| tail.find(stop)).min();
+    Span::new(
+        begins.map_or(first, |at| first + at + 1),
+        ends.map_or(last, |at| to + at),
+    )
 }
 
 /// The months that the words before a date leave: "by March", "not before March"; `None` where they leave all of one side.

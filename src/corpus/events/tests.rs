@@ -129,3 +129,17 @@ fn a_conflict_shows_both_sentences_as_they_were_read() {
         side.sentence
     );
 }
+
+#[test]
+fn a_sentence_of_many_dates_costs_no_more_than_its_length() {
+    let text = "The Tarnwell yard opens in March 2027 and ".repeat(20_000);
+    let document = document(&text);
+    let started = std::time::Instant::now();
+    let events = Events::of(&document, &[]);
+    assert!(!events.list.is_empty());
+    assert_eq!(
+        contradictions((&document, &events), (&document, &events), true),
+        []
+    );
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+}

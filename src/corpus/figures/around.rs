@@ -129,13 +129,8 @@ pub(in crate::corpus) fn stems(document: &Document, figure: &Figure) -> Vec<u64>
     let (start, end) = (figure.span.start as usize, figure.span.end as usize);
     let from = (figure.sentence.start as usize).max(start.saturating_sub(WINDOW_BYTES));
     let to = (figure.sentence.end as usize).min(end + WINDOW_BYTES);
-    let whole = |mut at: usize| {
-        while at > 0 && !text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
-    };
-    let around = [text.get(whole(from)..start), text.get(end..whole(to))];
+    let (from, to) = (text.floor_char_boundary(from), text.floor_char_boundary(to));
+    let around = [text.get(from..start), text.get(end..to)];
     // What is measured counts on its own.
     let subject = figure.subject.iter().flat_map(|subject| subject.split(' '));
     let subject: Vec<u64> = subject.map(stem).collect();
