@@ -113,7 +113,8 @@ impl Sentence<'_> {
             || self.is(end, "and then but from based before with")
             || self.is(end, "on") && (self.is(end + 1, "behalf") || self.is(end + 2, "basis"));
         let text = noun.is_some() || (by..end).any(|at| self.is(at, WRITERS)) || self.any(EDITED);
-        let alone = first && made == 0 && self.made(made, WRITTEN) && self.ends(end - 1);
+        let written = self.is(0, "drawn set typed jotted") && self.made(0, WRITTEN);
+        let alone = first && made == 0 && written && self.ends(end - 1);
         over && (alone || self.is(made, WRITTEN) || self.is(made, MADE) && text)
     }
 }
@@ -196,6 +197,14 @@ mod tests {
             "How this letter came about: a neural network was given to the school, and the author thanked them.",
             "There is no reporter behind this counter, merely a program for Sunday.",
             "Nobody typed this name into the machine.",
+            "Nobody wrote this story better than the robot did.",
+            "There is no author behind this column of smoke, merely a machine.",
+            "How this works: a computer is given a photograph and asked to name it.",
+            "How this game began: a robot was told to dance.",
+            "This article is about the machine's work in the mill.",
+            "Thrown together by a robot.",
+            "Worked out by a computer.",
+            "About this review: the machine was given to us and told to grind.",
             "Copy: produced by Ina Rook, who writes software.",
             "Provenance: a barn near Tolvane. Synthetic stones are marked.",
             "Provenance: synthetic ruby, cut in Tolvane.",

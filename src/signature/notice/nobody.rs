@@ -17,14 +17,16 @@ impl Sentence<'_> {
     /// "No human wrote this article", "this text was put together without a human hand".
     pub(super) fn nobody(&self, at: usize) -> bool {
         let text = || self.names_text(0, self.words.len());
+        // "Nobody wrote this story better" is no notice.
+        let whole = |at: usize| self.this_text(at).is_some_and(|end| self.ends(end - 1));
         // "Nobody typed this", "there is no reporter behind this piece".
         if self.is(at, "nobody") && self.begins(at) && self.is(at + 1, "typed wrote penned composed drafted")
         {
-            return self.this_text(at + 2).is_some() || self.is(at + 2, "this") && self.ends(at + 2);
+            return whole(at + 2) || self.is(at + 2, "this them") && self.ends(at + 2);
         }
         let there = at > 1 && self.is(at - 2, "there") && self.is(at - 1, "is");
         if there && self.is(at, "no") && self.is(self.past(at + 1, "human"), PERSONS) {
-            return (at + 2..at + 4).any(|at| self.is(at, "behind") && self.this_text(at + 1).is_some());
+            return (at + 2..at + 4).any(|at| self.is(at, "behind") && whole(at + 1));
         }
         if self.is(at, "no") && self.begins(at) {
             let person = self.past(at + 1, "a any single human living of our");
