@@ -123,7 +123,7 @@ pub enum ConflictKind {
 pub struct Conflict {
     /// How they differ.
     pub kind: ConflictKind,
-    /// What they measure; of two dates the kind of event ("start", "completion").
+    /// What they measure; of two dates that of the event ("date of the start").
     pub subject: Option<String>,
     /// Whose they are.
     pub entity: Option<String>,

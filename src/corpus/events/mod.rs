@@ -135,9 +135,9 @@ pub(super) fn contradictions(
         let (a, b) = (side(a, &one.date), side(b, &other.date));
         Some(Conflict {
             kind: ConflictKind::Value,
-            subject: Some(kind.to_owned()),
+            subject: Some(format!("date of the {kind}")),
             entity: None,
-            about: format!("{kind}: {} here, {} there", a.surface, b.surface),
+            about: format!("date of the {kind}: {} here, {} there", a.surface, b.surface),
             a,
             b,
         })

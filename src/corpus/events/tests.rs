@@ -22,7 +22,7 @@ fn two_dates_of_one_opening_contradict() {
     let other = "Brask's shipyard in Tarnwell will be opened in the second quarter of 2026.";
     assert_eq!(
         told(YARD, other, false),
-        ["start: October 2026 here, second quarter of 2026 there"]
+        ["date of the start: October 2026 here, second quarter of 2026 there"]
     );
     // An amount of years is no event, and the end of a quarter none either.
     assert_eq!(
@@ -70,7 +70,7 @@ fn signing_a_deal_is_not_its_completion() {
     assert_eq!(told(signed, done, true), [""; 0]);
     assert_eq!(
         told(done, earlier, true),
-        ["completion: October 2025 here, July 2025 there"]
+        ["date of the completion: October 2025 here, July 2025 there"]
     );
 }
 
@@ -79,7 +79,7 @@ fn an_entry_of_a_list_is_read_by_itself() {
     let list = "FIVE THINGS\n\n• Ropes. The Tarnwell ropeway will be delayed. • Ships. The Tarnwell shipyard is to open in March 2026.";
     assert_eq!(
         told(YARD, list, false),
-        ["start: October 2026 here, March 2026 there"]
+        ["date of the start: October 2026 here, March 2026 there"]
     );
 }
 
@@ -100,7 +100,7 @@ fn the_only_plan_of_its_kind_is_one_where_the_facts_are() {
     );
     assert_eq!(
         told(one, other, true),
-        ["start: May 2027 here, October 2027 there"]
+        ["date of the start: May 2027 here, October 2027 there"]
     );
     assert_eq!(told(one, other, false), [""; 0], "not of any two texts");
     let more = "The bridge opens in October 2027, and the road will open in December 2027.";

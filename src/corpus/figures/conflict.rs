@@ -20,7 +20,7 @@ use super::{Facts, Rarity};
 use crate::corpus::day::{far_apart, published};
 use crate::corpus::kin::of_claims;
 use crate::corpus::{Conflict, ConflictKind};
-use crate::figure::{Figure, Kind};
+use crate::figure::{Direction, Figure, Kind};
 
 /// Weight of the words in common against subject and name.
 const CONTEXT: f64 = 2.5;
@@ -355,8 +355,11 @@ fn told(a: Facts<'_>, b: Facts<'_>, one: &Figure, other: &Figure, kind: Conflict
         what.join(" ")
     };
     let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let turned = opposed(one, other);
     let time = |figure: &Figure| match (&figure.period, kind) {
         (Some(period), ConflictKind::Period) => format!("{} in {period}", line(&figure.surface)),
+        _ if turned && figure.direction == Some(Direction::Up) => format!("up {}", line(&figure.surface)),
+        _ if turned => format!("down {}", line(&figure.surface)),
         _ => line(&figure.surface),
     };
     Conflict {

@@ -156,6 +156,11 @@ fn two_directions_of_one_change_contradict() {
         .map(|one| (one.kind, one.a.surface.as_str()))
         .collect();
     assert_eq!(told, [(ConflictKind::Value, "12.5%")]);
+    assert!(
+        found[0].about.contains("12.5% here, up 12.5% there"),
+        "{}",
+        found[0].about
+    );
     // Who tells of both changes has two of them.
     let two = "Odderholm looks back on a good year. Freight traffic rose by 12.5% in 2025 and fell by 12.5% on Sundays. Odderholm employs \
         1,310 people.";

@@ -25,7 +25,7 @@ pub(super) fn write(page: &mut Markup, view: &View<'_>) {
     section(
         page,
         "conflicts",
-        "Figures that do not agree",
+        "Figures and dates that do not agree",
         "What the documents say of one subject. A sentence is quoted as it was read; the figure is marked.",
     );
     let (rounded, open): (Vec<_>, Vec<_>) = view

@@ -166,7 +166,7 @@ impl Page<'_> {
             .filter(|dispute| dispute.kind != ConflictKind::Rounding)
             .collect();
         if !open.is_empty() {
-            self.title("Figures that do not agree")?;
+            self.title("Figures and dates that do not agree")?;
         }
         for dispute in open.iter().take(DISPUTES) {
             writeln!(
