@@ -103,14 +103,11 @@ impl<'a> Claims<'a> {
 
 /// Whether a sentence tells of what there is in each year.
 fn is_yearly(sentence: &str) -> bool {
-    let sentence = sentence.to_lowercase();
-    let words: Vec<&str> = sentence.split_whitespace().collect();
-    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
-    let each = words.windows(2).any(|pair| {
-        EACH.contains(&pair.first().map(|word| bare(word)).unwrap_or_default().as_str())
-            && pair.last().is_some_and(|word| bare(word) == "year")
-    });
-    each || words.iter().any(|word| YEARLY.contains(&bare(word).as_str()))
+    let lower = sentence.to_lowercase();
+    let parts = lower.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = parts.filter(|word| !word.is_empty()).collect();
+    let each = |pair: &[&str]| matches!(pair, [each, "year"] if EACH.contains(each));
+    words.windows(2).any(each) || words.iter().any(|word| YEARLY.contains(word))
 }
 
 /// Words before "year" by which an amount is one of each year.
