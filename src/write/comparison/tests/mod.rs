@@ -1,10 +1,13 @@
 //! Every format on the same comparisons, hostile text included.
 
+mod facts;
+mod others;
 mod sample;
 
 use serde_json::Value;
 
-use self::sample::{HOSTILE, hostile, many, siblings};
+use self::others::{HOSTILE, hostile, many};
+use self::sample::siblings;
 use super::*;
 use crate::corpus::{ConflictKind, Direction};
 use crate::write::kit::escape;

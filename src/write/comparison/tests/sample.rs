@@ -1,14 +1,14 @@
 //! Comparisons made up for tests: names, texts and figures are invented.
 
+use super::facts::{Fact, facts};
 use crate::corpus::{
     Cluster, ClusterKind, Comparison, Conflict, ConflictKind, Copied, Direction, Fill, Level, Link, Member,
     Pair, PairEvidence, Passage, PassageKind, SharedFigure, Side, Template, Via,
 };
 use crate::document::Span;
-use crate::figure::Kind;
 
 /// A figure as a document prints it, in a sentence with `{}` for the figure.
-fn side(at: u32, surface: &str, sentence: &str) -> Side {
+pub fn side(at: u32, surface: &str, sentence: &str) -> Side {
     Side {
         surface: surface.into(),
         span: Span {
@@ -17,139 +17,6 @@ fn side(at: u32, surface: &str, sentence: &str) -> Side {
         },
         sentence: sentence.replace("{}", surface),
     }
-}
-
-/// A fact: kind, unit, value, subject, how telling, and (document, position, surface, sentence) of each mention.
-struct Fact {
-    kind: Kind,
-    unit: &'static str,
-    value: f64,
-    subject: Option<&'static str>,
-    weight: f64,
-    said: Vec<(usize, u32, &'static str, &'static str)>,
-}
-
-fn facts() -> Vec<Fact> {
-    let fact = |kind, unit, value, subject, weight, said: &[(usize, u32, &'static str, &'static str)]| Fact {
-        kind,
-        unit,
-        value,
-        subject,
-        weight,
-        said: said.to_vec(),
-    };
-    vec![
-        fact(
-            Kind::Money,
-            "EUR",
-            18.4e9,
-            Some("grid investment"),
-            0.94,
-            &[
-                (
-                    0,
-                    210,
-                    "\u{20ac}18.4 billion",
-                    "The operators will put {} into new lines by the end of the decade.",
-                ),
-                (
-                    1,
-                    340,
-                    "18.4 billion euros",
-                    "Some {} is planned for lines and substations.",
-                ),
-                (2, 120, "\u{20ac}18.4bn", "Planned spending: {} until 2030."),
-                (
-                    3,
-                    502,
-                    "EUR 18.4 billion",
-                    "Together the four companies budget {}.",
-                ),
-                (
-                    4,
-                    95,
-                    "\u{20ac}18.4 billion",
-                    "A bill of {} awaits the operators.",
-                ),
-            ],
-        ),
-        fact(
-            Kind::Percent,
-            "%",
-            26.0,
-            Some("revenue growth"),
-            0.55,
-            &[
-                (
-                    0,
-                    610,
-                    "26 percent",
-                    "Revenue of Tarnwell Grid grew {} from a year before.",
-                ),
-                (1, 720, "26%", "Tarnwell's sales climbed {} in the quarter."),
-                (2, 655, "26 %", "Tarnwell Grid: revenue up {}."),
-                (
-                    3,
-                    811,
-                    "26%",
-                    "Growth at Tarnwell came to {}, the fastest in three years.",
-                ),
-            ],
-        ),
-        fact(
-            Kind::Money,
-            "SEK",
-            5.31e9,
-            Some("order book"),
-            0.82,
-            &[
-                (0, 905, "SEK 5.31 billion", "Its order book stood at {}."),
-                (3, 940, "5.31 billion kronor", "Orders worth {} are waiting."),
-                (4, 400, "SEK5.31bn", "Orders on hand: {}."),
-            ],
-        ),
-        fact(
-            Kind::Percent,
-            "%",
-            4.0,
-            None,
-            0.12,
-            &[
-                (0, 1400, "4%", "Shares rose {} on Friday."),
-                (1, 1410, "4 per cent", "The stock gained {}."),
-                (2, 1420, "4 %", "Stock: up {}."),
-                (3, 1430, "four percent", "Investors sent the shares up {}."),
-                (5, 220, "4 %", "Milk prices rose {} in the district."),
-            ],
-        ),
-        fact(
-            Kind::Count,
-            "substation",
-            112.0,
-            Some("substations"),
-            0.77,
-            &[
-                (1, 1105, "112 substations", "The plan names {} in nine districts."),
-                (2, 1001, "112", "Number of substations: {}."),
-            ],
-        ),
-        fact(
-            Kind::Ordinal,
-            "quarter",
-            7.0,
-            Some("quarter of growth"),
-            0.48,
-            &[
-                (0, 1200, "seventh consecutive quarter", "It was the {} of growth."),
-                (
-                    4,
-                    1210,
-                    "seventh straight quarter",
-                    "The company has grown for the {}.",
-                ),
-            ],
-        ),
-    ]
 }
 
 const TITLES: [&str; 6] = [
@@ -246,7 +113,7 @@ fn link(from: usize) -> Link {
     }
 }
 
-fn passage(a: &str, b: &str, similarity: f64) -> Passage {
+pub fn passage(a: &str, b: &str, similarity: f64) -> Passage {
     Passage {
         kind: if a == b {
             PassageKind::Exact
@@ -263,7 +130,7 @@ fn passage(a: &str, b: &str, similarity: f64) -> Passage {
     }
 }
 
-fn copied(probability: f64, level: Level, direction: Direction, evidence: &[&str]) -> Copied {
+pub fn copied(probability: f64, level: Level, direction: Direction, evidence: &[&str]) -> Copied {
     let log_odds = (probability / (1.0 - probability)).ln();
     let part = |name: &str, log_odds, observed, about| PairEvidence {
         name: name.into(),
@@ -432,142 +299,4 @@ pub fn siblings() -> Comparison {
             kind: ClusterKind::SameFacts,
         }],
     }
-}
-
-/// As many documents as asked for: stories of four that share a figure and copy the first, with some strays.
-pub fn many(documents: usize) -> Comparison {
-    let id = |at: usize| format!("wire-{at:03}");
-    let story = 4;
-    let mut comparison = Comparison {
-        format: 1,
-        ..Comparison::default()
-    };
-    for at in 0..documents {
-        comparison.documents.push(Member {
-            id: id(at),
-            title: Some(format!(
-                "Notice {at} of the harbour office about berth {} and its fees",
-                at / story
-            )),
-            words: 300 + at,
-            figures: 6,
-            ..Member::default()
-        });
-    }
-    let surfaces = ["3,{}50 crowns", "3 {}50 crowns", "SEK 3,{}50", "3,{}50 kr"];
-    for first in (0..documents).step_by(story) {
-        let members: Vec<usize> = (first..documents.min(first + story)).collect();
-        for (nth, a) in members.iter().enumerate() {
-            for b in members.iter().skip(nth + 1) {
-                let figure = |at: usize, of: usize| {
-                    let place = u32::try_from(100 * (of + 1)).unwrap();
-                    let number = format!("{}{of}", first / story);
-                    let surface = surfaces[at % story].replace("{}", &number);
-                    side(place, &surface, "The fee for the berth is {} a year.")
-                };
-                let mut pair = Pair {
-                    a: id(*a),
-                    b: id(*b),
-                    figure_overlap: 0.6,
-                    ..Pair::default()
-                };
-                for of in 0..2 {
-                    pair.figures.push(SharedFigure {
-                        kind: Kind::Money,
-                        low: (first * 10 + of) as f64,
-                        high: (first * 10 + of) as f64,
-                        unit: "SEK".into(),
-                        subject: Some("berth fee".into()),
-                        a: figure(*a, of),
-                        b: figure(*b, of),
-                        documents: story,
-                        weight: 0.3 + 0.6 * ((first / story) % 7) as f64 / 7.0,
-                    });
-                }
-                if nth == 0 {
-                    let text = format!(
-                        "Berth {} was let again on Monday after two quiet years at the quay.",
-                        first / story
-                    );
-                    pair.passages = vec![passage(&text, &text.replace("quiet", "dull"), 0.92)];
-                    pair.containment = [0.2, 0.6];
-                    pair.copied = copied(
-                        0.9,
-                        Level::Light,
-                        Direction::AToB,
-                        &["the other is dated a day later"],
-                    );
-                }
-                comparison.pairs.push(pair);
-            }
-        }
-        comparison.clusters.push(Cluster {
-            documents: members.iter().map(|at| id(*at)).collect(),
-            because: vec!["they give the same fees".into()],
-            kind: ClusterKind::SameFacts,
-        });
-    }
-    comparison
-}
-
-/// Text that would do harm if a page took it for markup or a terminal for orders.
-pub const HOSTILE: &str = "<script>alert('x')</script>\"'&\u{1b}[31m\u{202e}\u{9b}2J<b>";
-
-/// The siblings with every text of a document or its page replaced by a hostile one.
-pub fn hostile() -> Comparison {
-    let bad = || HOSTILE.to_owned();
-    let mut all = siblings();
-    let renamed = |id: &str| format!("{id}{HOSTILE}");
-    for member in &mut all.documents {
-        member.id = renamed(&member.id);
-        member.source = Some(bad());
-        (member.title, member.publisher, member.date) = (Some(bad()), Some(bad()), Some(bad()));
-        member.producer = member.declared.then(bad);
-    }
-    let spoil = |side: &mut Side| {
-        side.surface = bad();
-        side.sentence = format!("{HOSTILE} and {HOSTILE}");
-    };
-    for pair in &mut all.pairs {
-        (pair.a, pair.b) = (renamed(&pair.a), renamed(&pair.b));
-        pair.templates = vec![bad()];
-        for figure in &mut pair.figures {
-            spoil(&mut figure.a);
-            spoil(&mut figure.b);
-            figure.subject = Some(bad());
-            figure.unit = bad();
-        }
-        for conflict in &mut pair.conflicts {
-            spoil(&mut conflict.a);
-            spoil(&mut conflict.b);
-            conflict.subject = Some(bad());
-            conflict.entity = Some(bad());
-            conflict.about = bad();
-        }
-        for passage in &mut pair.passages {
-            passage.text_a = format!("{HOSTILE} one {HOSTILE}");
-            passage.text_b = format!("{HOSTILE} two {HOSTILE}");
-        }
-        for link in &mut pair.links {
-            (link.from, link.to) = (renamed(&link.from), renamed(&link.to));
-            (link.text, link.reason) = (bad(), bad());
-        }
-        pair.copied.direction_evidence = vec![bad()];
-        for part in &mut pair.copied.evidence {
-            part.name = bad();
-        }
-    }
-    for template in &mut all.templates {
-        (template.id, template.place) = (bad(), bad());
-        template.pattern = format!("{{1}} {HOSTILE} {{<i>}} {{2");
-        for fill in &mut template.fills {
-            fill.document = renamed(&fill.document);
-            fill.slots = vec![bad(), bad()];
-        }
-    }
-    for cluster in &mut all.clusters {
-        cluster.documents = cluster.documents.iter().map(|id| renamed(id)).collect();
-        cluster.because = vec![bad()];
-    }
-    all
 }
