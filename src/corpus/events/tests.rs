@@ -65,7 +65,7 @@ fn a_date_that_both_give_settles_it() {
 #[test]
 fn signing_a_deal_is_not_its_completion() {
     let signed = "Brask put its signature to the purchase of Tarnwell Ropes in March 2025.";
-    let done = "The purchase of Tarnwell Ropes by Brask was completed in October 2025.";
+    let done = "Tarnwell Ropes is Brask's now: the purchase was completed in October 2025.";
     let earlier = "Brask's acquisition of Tarnwell Ropes went through in July 2025.";
     assert_eq!(told(signed, done, true), [""; 0]);
     assert_eq!(
