@@ -21,7 +21,7 @@ use crate::figure::Figure;
 /// Version of the JSON.
 const FORMAT: u32 = 1;
 /// Documents of a group beyond which its pairs are not looked at once more.
-const MAX_GROUP: usize = 24;
+pub(super) const MAX_GROUP: usize = 24;
 /// Documents that fill a template beyond which it makes no pairs by itself: the template says it all.
 const MAX_TEMPLATE_PAIRS: usize = 12;
 
@@ -36,6 +36,34 @@ pub fn compare(entries: &[Entry]) -> Comparison {
 /// [`compare`] with another pair model.
 #[must_use]
 pub fn compare_with(entries: &[Entry], judge: &Judge) -> Comparison {
+    on_stage(entries, judge, |stage, suggested| {
+        let (mut shared, mut tied) = first_look(stage, suggested);
+        again(stage, &mut shared, &mut tied);
+        let ids: Vec<String> = entries
+            .iter()
+            .map(|entry| entry.document.raw().id.clone())
+            .collect();
+        let clusters = cluster::clusters(&ids, &shared, &tied, stage.templates);
+        Comparison {
+            format: FORMAT,
+            documents: stage.views.iter().map(member).collect(),
+            pairs: shared.into_iter().map(|(_, pair)| pair).collect(),
+            templates: stage
+                .templates
+                .iter()
+                .map(|mined| mined.template.clone())
+                .collect(),
+            clusters,
+        }
+    })
+}
+
+/// Prepares documents for being looked at in pairs, and finds the pairs that share something rare.
+pub(super) fn on_stage<T>(
+    entries: &[Entry],
+    judge: &Judge,
+    act: impl FnOnce(&Stage<'_, '_>, BTreeSet<(usize, usize)>) -> T,
+) -> T {
     let views: Vec<View<'_>> = entries.iter().map(View::of).collect();
     let texts: Vec<Text> = views.iter().map(|view| view.text.clone()).collect();
     let shells = shell::shells(&texts);
@@ -110,8 +138,6 @@ pub fn compare_with(entries: &[Entry], judge: &Judge) -> Comparison {
     suggested.extend(ties.iter().map(|tie| ordered(tie.silent, tie.declared)));
     suggested.extend(filled_together(&templates));
     let rarity = Rarity::of(figures.iter().map(Vec::as_slice));
-    let mut shared: Vec<((usize, usize), Pair)> = Vec::new();
-    let mut tied = Vec::new();
     let stage = Stage {
         views: &views,
         prepared: &prepared,
@@ -125,42 +151,34 @@ pub fn compare_with(entries: &[Entry], judge: &Judge) -> Comparison {
         spread: &spread,
         judge,
     };
+    act(&stage, suggested)
+}
+
+/// The pairs that are told, and how each pair that was looked at stands.
+pub(super) type Looked = (Vec<((usize, usize), Pair)>, Vec<Tied>);
+
+/// Looks at each pair by itself.
+pub(super) fn first_look(stage: &Stage<'_, '_>, suggested: BTreeSet<(usize, usize)>) -> Looked {
+    let (mut shared, mut tied) = (Vec::new(), Vec::new());
     for at in suggested {
-        let Some((log_odds, pair)) = stage.pair(at, false) else {
+        let Some((log_odds, pair)) = stage.pair(at, &[]) else {
             continue;
         };
         tied.push(Tied { at, log_odds });
         shared.extend(pair.map(|pair| (at, pair)));
     }
-    again(&stage, &mut shared, &mut tied, &templates);
-    let ids: Vec<String> = entries
-        .iter()
-        .map(|entry| entry.document.raw().id.clone())
-        .collect();
-    let clusters = cluster::clusters(&ids, &shared, &tied, &templates);
-    Comparison {
-        format: FORMAT,
-        documents: views.iter().map(member).collect(),
-        pairs: shared.into_iter().map(|(_, pair)| pair).collect(),
-        templates: templates.into_iter().map(|mined| mined.template).collect(),
-        clusters,
-    }
+    (shared, tied)
 }
 
 /// Looks once more at the pairs of each group: texts that tell the same facts by what the group has in common may be set against each
 /// other, however little two of them share by themselves. Texts of two groups are not.
-fn again(
-    stage: &Stage<'_, '_>,
-    shared: &mut Vec<((usize, usize), Pair)>,
-    tied: &mut [Tied],
-    templates: &[Mined],
-) {
-    let groups = cluster::groups(stage.views.len(), shared, tied, templates);
+fn again(stage: &Stage<'_, '_>, shared: &mut Vec<((usize, usize), Pair)>, tied: &mut [Tied]) {
+    let groups = cluster::groups(stage.views.len(), shared, tied, stage.templates);
     let mut more = BTreeMap::new();
     for group in groups.iter().filter(|group| group.len() <= MAX_GROUP) {
         for (at, a) in group.iter().enumerate() {
             for b in group.iter().skip(at + 1) {
-                let found = stage.pair((*a, *b), true);
+                let found = stage.pair((*a, *b), group);
                 more.extend(found.map(|found| (ordered(*a, *b), found)));
             }
         }

@@ -9,7 +9,9 @@ mod alike;
 mod around;
 mod change;
 mod conflict;
+mod group;
 mod odds;
+mod pair;
 mod part;
 mod rarity;
 mod says;
@@ -17,13 +19,22 @@ mod says;
 mod tests;
 mod times;
 mod units;
+mod weights;
 
 pub(super) use self::part::Part;
 pub(super) use alike::known_words;
 pub(super) use around::{Claims, Context, compared, names_in_common, often_named, rareness, stem, stems};
 pub use conflict::conflicts;
-pub(super) use conflict::{conflicts_of, outlasts, set_against};
+pub(super) use conflict::{Known, conflicts_of, outlasts, set_against};
 pub use rarity::Rarity;
+
+#[cfg(feature = "train")]
+pub(super) use self::conflict::between;
+#[cfg(feature = "train")]
+pub(crate) use self::{
+    odds::{COUNT, Evidence, TOLD},
+    weights::Weights,
+};
 
 use self::agree::{ByUnit, agrees};
 use super::{Entry, SharedFigure, Side};

@@ -23,6 +23,8 @@ mod passage;
 mod report;
 mod shell;
 pub mod taken;
+#[cfg(feature = "train")]
+pub(crate) mod taught;
 mod template;
 mod text;
 mod view;

@@ -5,8 +5,8 @@ use super::day::{far_apart, published};
 use super::direction;
 use super::events::{Events, contradictions};
 use super::figures::{
-    Claims, Facts, Rarity, conflicts_of, named, names_in_common, overlap, shared as shared_figures, tell,
-    weight,
+    Claims, Facts, Known, Rarity, conflicts_of, named, names_in_common, overlap, shared as shared_figures,
+    tell, weight,
 };
 use super::judge::{Judge, Profile, containment, measure};
 use super::kin::{Common, Spread, same_facts};
@@ -41,11 +41,18 @@ pub(super) struct Stage<'s, 'e> {
     pub(super) judge: &'s Judge,
 }
 
-impl Stage<'_, '_> {
+impl<'e> Stage<'_, 'e> {
+    /// The claims of a group's other documents.
+    pub(super) fn others(&self, (a, b): (usize, usize), group: &[usize]) -> Vec<&Claims<'e>> {
+        let others = group.iter().filter(|at| **at != a && **at != b);
+        others.filter_map(|at| self.claims.get(*at)).collect()
+    }
+
     /// The log-odds that two documents tell the same facts, and what they share; `None` if nothing.
     ///
-    /// `together`: what else is known says that they tell the same facts.
-    pub(super) fn pair(&self, (a, b): (usize, usize), together: bool) -> Option<(f64, Option<Pair>)> {
+    /// `group`: documents that by all that is known tell the same facts, these two among them; empty if nothing is known.
+    pub(super) fn pair(&self, (a, b): (usize, usize), group: &[usize]) -> Option<(f64, Option<Pair>)> {
+        let together = !group.is_empty();
         let (view_a, view_b) = (self.views.get(a)?, self.views.get(b)?);
         let (text_a, text_b) = (self.prepared.get(a)?, self.prepared.get(b)?);
         let mut passages = matches(text_a, text_b);
@@ -92,7 +99,14 @@ impl Stage<'_, '_> {
         // Only of texts on one subject do figures contradict one another.
         let far = far_apart(published(facts_a.document), published(facts_b.document));
         let mut conflicts = if one_subject {
-            let known = together && !form;
+            let others = self.others((a, b), group);
+            let known = match together && !form {
+                true => Known {
+                    together,
+                    others: &others,
+                },
+                false => Known::default(),
+            };
             conflicts_of((facts_a, claims_a), (facts_b, claims_b), known, far)
         } else {
             Vec::new()

@@ -176,7 +176,7 @@ fn word_period(tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
         return Some(with_year(tokens, noun + 1, &part, fiscal));
     }
     if token.upper && token.is(Roles::MONTH) {
-        return Some(quarter_of_months(tokens, at).unwrap_or_else(|| month(tokens, at)));
+        return Some(part_of_months(tokens, at).unwrap_or_else(|| month(tokens, at)));
     }
     if let Some(found) = edge_quarter(tokens, at) {
         return Some(found);
@@ -201,16 +201,23 @@ fn edge_quarter(tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
     Some((year.to, format!("{}-{part}", year.name())))
 }
 
-/// "October-December", "the January-March quarter of 2026": the three months of a quarter.
-fn quarter_of_months(tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
+/// "October-December", "the January-March quarter of 2026", "between July and December 2025": the months of a quarter or of half a year.
+fn part_of_months(tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
     let hyphen = tokens.at(at + 1).is_mark('-') && tokens.glued(at + 1);
+    let to = ["to", "through"].iter().any(|word| is(tokens, at + 1, word));
+    let and = is(tokens, at + 1, "and") && at > 0 && is(tokens, at - 1, "between");
     let last = tokens.at(at + 2);
-    let (from, to) = (tokens.at(at).entry.value, last.entry.value);
-    if !(hyphen && last.upper && last.is(Roles::MONTH) && to % 3 == 0 && from + 2 == to) {
+    if !((hyphen || to || and) && last.upper && last.is(Roles::MONTH)) {
         return None;
     }
+    let (from, to) = (tokens.at(at).entry.value, last.entry.value);
+    let part = match (to + 1).checked_sub(from)? {
+        3 if to % 3 == 0 => format!("Q{}", to / 3),
+        6 if to % 6 == 0 => format!("H{}", to / 6),
+        _ => return None,
+    };
     let noun = usize::from(is(tokens, at + 3, "quarter") || is(tokens, at + 3, "period"));
-    Some(with_year(tokens, at + 3 + noun, &format!("Q{}", to / 3), false))
+    Some(with_year(tokens, at + 3 + noun, &part, false))
 }
 
 /// "this summer", "the summer's".

@@ -15,6 +15,7 @@
 pub mod attacks;
 pub mod calibrate;
 mod clean;
+pub mod contradictions;
 pub mod corpus;
 pub mod crossfit;
 pub mod dense;
@@ -49,6 +50,14 @@ pub enum TrainError {
     #[error("{}: {message}\nThe corpora are not part of this repository: give the folder that holds NAME.jsonl.gz for every set of src/train/sets/list.rs.", path.display())]
     Corpora {
         /// File or folder.
+        path: PathBuf,
+        /// What is wrong.
+        message: String,
+    },
+    /// A set of sibling articles is missing or unreadable.
+    #[error("{}: {message}", path.display())]
+    Siblings {
+        /// File.
         path: PathBuf,
         /// What is wrong.
         message: String,

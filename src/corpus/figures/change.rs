@@ -3,7 +3,7 @@
 use super::agree::agrees;
 use super::alike::opposed;
 use super::around::Context;
-use super::conflict::{LEAST_CONTEXT, LEAST_RELATED, Pair, SAME_SUBJECT, SAME_THING};
+use super::pair::{LEAST_CONTEXT, LEAST_RELATED, Pair, SAME_SUBJECT, SAME_THING};
 use super::times::{Times, names_a_year};
 use crate::figure::Figure;
 

@@ -368,7 +368,7 @@ mod tests {
 
     use super::super::{Index, Item, Memory, conflicting};
     use super::*;
-    use crate::corpus::figures::{Facts, set_against};
+    use crate::corpus::figures::{Facts, Known, set_against};
     use crate::corpus::{ConflictKind, Entry, compare};
     use crate::document::RawDocument;
     use crate::figure::figures;
@@ -405,12 +405,12 @@ mod tests {
             words: None,
             ..Facts::from(entry).into()
         });
-        let direct = set_against(&one, &other, false);
+        let direct = set_against(&one, &other, Known::default());
         let direct = direct
             .into_iter()
             .map(|(kind, one, other)| (kind, place(a, one.span), place(b, other.span)));
         let unpacked = [a, b].map(|entry| Item::new(entry).record.claims.unpack().unwrap());
-        let kept = set_against(&unpacked[0].claims(), &unpacked[1].claims(), false);
+        let kept = set_against(&unpacked[0].claims(), &unpacked[1].claims(), Known::default());
         let kept = kept
             .into_iter()
             .map(|(kind, one, other)| (kind, one.span.start as usize, other.span.start as usize));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::ConflictKind;
 use super::super::day::{far_apart, read_day};
-use super::super::figures::{on_one_subject, outlasts, set_against};
+use super::super::figures::{Known, on_one_subject, outlasts, set_against};
 use super::answer::Answer;
 use super::record::{Item, Record};
 use crate::document::Span;
@@ -36,7 +36,7 @@ pub fn conflicting(item: &Item, answer: &Answer) -> usize {
         };
         let other = other.claims();
         if copy || on_one_subject(&claims, &other) {
-            let conflicts = set_against(&claims, &other, false);
+            let conflicts = set_against(&claims, &other, Known::default());
             let far = far_apart(day(&item.record), day(record));
             let open = conflicts.iter().filter(|(kind, one, other)| {
                 *kind != ConflictKind::Rounding && (!far || outlasts(*kind, one, other))

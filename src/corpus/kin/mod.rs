@@ -14,7 +14,7 @@ pub(in crate::corpus) use words::{Spread, UNLISTED, Words, background};
 use crate::document::{Document, word_hash};
 
 use super::Entry;
-use super::figures::{Claims, Facts, Rarity, names_in_common, set_against, shared, weight};
+use super::figures::{Claims, Facts, Known, Rarity, names_in_common, set_against, shared, weight};
 use super::report::{ConflictKind, PairEvidence, SameFacts};
 use super::text::Text;
 
@@ -63,6 +63,8 @@ const MOST_FIGURES: f64 = 3.0;
 const NAMES: f64 = 1.5;
 /// Log-odds for each contradiction.
 const CONFLICTS: f64 = 1.8;
+/// Weight of common figures without which, and without a common name, contradictions say nothing.
+const LEAST_FIGURES: f64 = 0.1;
 /// Contradictions beyond which texts are no closer.
 const MOST_CONFLICTS: usize = 2;
 
@@ -83,7 +85,7 @@ pub(in crate::corpus) fn of_claims(
         _ => 0.0,
     };
     let rarity = Rarity::of([facts_a.figures, facts_b.figures]);
-    let conflicts = set_against(claims_a, claims_b, false).into_iter();
+    let conflicts = set_against(claims_a, claims_b, Known::default()).into_iter();
     same_facts(Common {
         words,
         figures: weight(&shared(facts_a, facts_b, &rarity)),
@@ -102,7 +104,12 @@ pub(in crate::corpus) fn same_facts(common: Common) -> SameFacts {
         observed,
         about,
     };
-    let conflicts = common.conflicts.min(MOST_CONFLICTS) as f64;
+    // Two firms of one trade differ in the very figures that two reports of one firm give.
+    let one_subject = common.names > 0 || common.figures >= LEAST_FIGURES;
+    let conflicts = match one_subject {
+        true => common.conflicts.min(MOST_CONFLICTS) as f64,
+        false => 0.0,
+    };
     let evidence = vec![
         part("baseline", BASELINE, None, "What any two documents start from."),
         part(

@@ -7,12 +7,13 @@ use super::{EXIT_CLEAR, Failure, Outcome, common};
 use crate::engine::Stages;
 use crate::model::Model;
 use crate::signature::Catalogue;
-use crate::train::{TrainError, pipeline, reuse};
+use crate::train::{TrainError, contradictions, pipeline, reuse};
 
 const EXAMPLES: &str = "\
 Examples:
   byline train path/to/corpora          measure the corpora, write the tables, train and write the model
   byline train --reuse path/to/corpora  measure pairs of texts, train and evaluate the pair model
+  byline train --contradictions path/to/corpora  train the weights of contradictions, from the siblings in datasets as well
   byline train --check                  train the dense stage from the tables alone; must give the model byte for byte";
 
 /// How to come by the feature tables.
@@ -50,6 +51,11 @@ pub struct Args {
     /// Train the pair model of `byline compare` instead (models/reuse/pairs.toml), from the corpora or from its table.
     #[arg(long)]
     reuse: bool,
+
+    /// Train the weights of contradictions of `byline compare` instead (models/figures/contradictions.toml), from the sets of siblings in --own
+    /// and reports of the corpora.
+    #[arg(long, requires = "corpora", conflicts_with = "reuse")]
+    contradictions: bool,
 }
 
 /// Runs the command.
@@ -59,6 +65,9 @@ pub fn run(args: &Args) -> Outcome {
         |message: &str| common::complain(&format!("{:7.1} s  {message}", started.elapsed().as_secs_f64()));
     if args.reuse {
         return reuse(args, &say);
+    }
+    if let (true, Some(corpora)) = (args.contradictions, &args.corpora) {
+        return weights(corpora, &args.own, &say);
     }
     if args.corpora.is_none() {
         need_tables(&args.tables)?;
@@ -157,6 +166,29 @@ fn reuse(args: &Args, say: &dyn Fn(&str)) -> Outcome {
     }
     let path = Path::new(REUSE_EVAL);
     std::fs::write(path, reuse::eval::csv(&figures)).map_err(|error| failed(path, &error))?;
+    Ok(EXIT_CLEAR)
+}
+
+/// Weights of contradictions; built into the program, so new ones take a new build.
+const WEIGHTS: &str = "models/figures/contradictions.toml";
+
+/// Trains the weights of contradictions, and says how well those of the other sets do on each.
+fn weights(corpora: &Path, own: &Path, say: &dyn Fn(&str)) -> Outcome {
+    let path = Path::new(WEIGHTS);
+    let sets = contradictions::read(corpora, own, &super::common::shipped()?).map_err(said)?;
+    let text = contradictions::train(&sets).map_err(said)?;
+    let tables = contradictions::left_out(&sets).map_err(said)?;
+    for one in &tables {
+        say(&format!(
+            "{}, left out: {} of {} contradictions told, and {} of {} other pairs of figures",
+            one.set,
+            one.right,
+            one.planted,
+            one.wrong,
+            one.pairs - one.planted
+        ));
+    }
+    std::fs::write(path, &text).map_err(|error| failed(path, &error))?;
     Ok(EXIT_CLEAR)
 }
 

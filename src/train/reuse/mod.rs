@@ -11,7 +11,7 @@ pub mod pairs;
 mod reworded;
 pub mod table;
 pub mod taken;
-mod texts;
+pub(super) mod texts;
 
 use crate::corpus::Level;
 

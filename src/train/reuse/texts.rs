@@ -13,7 +13,7 @@ use crate::train::TrainError;
 
 /// A text as it stands in a corpus file.
 #[derive(Deserialize)]
-pub(super) struct Entry {
+pub(in crate::train) struct Entry {
     pub id: String,
     pub text: String,
     #[serde(default)]
@@ -35,7 +35,7 @@ pub(super) struct Entry {
 }
 
 /// A corpus by id, in file order.
-pub(super) struct Set {
+pub(in crate::train) struct Set {
     pub order: Vec<String>,
     pub by_id: HashMap<String, Entry>,
 }

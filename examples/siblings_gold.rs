@@ -1,7 +1,7 @@
 //! What `byline::corpus::compare` finds among the sibling articles of `datasets/siblings_2026`, or of another set of the kind: clusters, planted conflicts
 //! and traps, declared articles, and links to them.
 //!
-//! `cargo run --release --example siblings_gold -- [SET] [--errors]`, SET being a folder of `datasets` such as `siblings_b_2026`, or the path of
+//! `cargo run --release --features train --example siblings_gold -- [SET] [--errors]`, SET being a folder of `datasets` such as `siblings_b_2026`, or the path of
 //! a `NAME.jsonl.gz` with `NAME_facts.jsonl` beside it; a set of `datasets` needs nothing but this repository.
 //!
 //! All articles of a set are compared at once, so that a conflict or a cluster across two stories counts as wrong too. A planted conflict counts as
@@ -14,15 +14,13 @@
     reason = "a program for a terminal"
 )]
 
-mod gold;
-
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use byline::corpus::{Comparison, Conflict, ConflictKind, Side, Via, compare};
+use byline::train::contradictions::{Article, Cluster, Planted, Several, Siblings, Value};
 use byline::{Detector, Document, RawDocument};
-
-use gold::{Article, Cluster, Failed, Planted, Several, Value, files, records};
 
 /// A conflict that was told, with the articles it stands between.
 struct Told<'c> {
@@ -34,22 +32,16 @@ struct Told<'c> {
 /// The articles by id.
 type Articles = BTreeMap<String, Article>;
 
-/// Whether a side overlaps a place where the article gives the value.
-fn at(articles: &Articles, side: &Side, value: &Value) -> bool {
-    articles.get(&value.article).is_some_and(|article| {
-        article.text.match_indices(&value.value).any(|(start, found)| {
-            (side.span.start as usize) < start + found.len() && start < side.span.end as usize
-        })
-    })
-}
-
 impl Told<'_> {
     fn is(&self, articles: &Articles, values: &[Value; 2]) -> bool {
         let [one, other] = values;
         let (a, b) = (&self.conflict.a, &self.conflict.b);
-        let same = |x: &Value, y: &Value| {
-            x.article == self.a && y.article == self.b && at(articles, a, x) && at(articles, b, y)
+        let gives = |id: &str, value: &Value, side: &Side| {
+            articles
+                .get(id)
+                .is_some_and(|article| article.gives(value, side.span))
         };
+        let same = |x: &Value, y: &Value| gives(self.a, x, a) && gives(self.b, y, b);
         same(one, other) || same(other, one)
     }
 
@@ -255,10 +247,15 @@ fn links(articles: &Articles, stories: &[Cluster], comparison: &Comparison, erro
     );
 }
 
-fn run(set: &str, errors: bool) -> Result<(), Failed> {
-    let (texts, facts) = files(set);
-    let list: Vec<Article> = records(&texts)?;
-    let stories: Vec<Cluster> = records(&facts)?;
+fn run(set: &str, errors: bool) -> Result<(), Box<dyn std::error::Error>> {
+    let path = match set.ends_with(".gz") {
+        true => PathBuf::from(set),
+        false => Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets").join(set),
+    };
+    let Siblings {
+        articles: list,
+        stories,
+    } = Siblings::read(&path)?;
     let detector = Detector::shipped()?;
     let entries: Vec<_> = list
         .iter()

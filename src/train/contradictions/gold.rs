@@ -1,61 +1,90 @@
-//! A set of siblings: its articles, and what was planted in them.
+//! A set of sibling articles, and what was planted in them.
 
 use std::io::{BufReader, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-#[derive(Deserialize)]
+use crate::document::Span;
+use crate::train::TrainError;
+
+/// An article.
+#[derive(Debug, Clone, Deserialize)]
 pub struct Article {
+    /// Its id.
     pub id: String,
+    /// The story it is of.
     pub cluster: String,
+    /// `disclosed`, `bio_only`, `bare` or `control`.
     pub role: String,
+    /// Who signs it.
     pub agent: String,
+    /// What it says.
     pub text: String,
 }
 
 /// What was planted in a cluster.
-#[derive(Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Cluster {
+    /// Contradictions.
     pub conflicts: Vec<Several>,
+    /// Figures that look like one and are none.
     #[serde(default)]
     pub traps: Vec<Trap>,
+    /// Articles that are silent about their author, each with the one that shares its biography and is not.
     pub linked_by_bio: Vec<(String, String)>,
 }
 
 /// What the articles of a cluster give for one fact.
-#[derive(Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Several {
+    /// What it is about.
     pub subject: String,
+    /// `value`, `period` or `direction`.
     #[serde(rename = "type")]
     pub kind: String,
+    /// What they give.
     pub values: Vec<Value>,
 }
 
 /// Two values of a planted conflict.
+#[derive(Debug, Clone)]
 pub struct Planted {
+    /// What it is about.
     pub subject: String,
+    /// `value`, `date`, `period` or `direction`.
     pub kind: String,
+    /// The two.
     pub values: [Value; 2],
 }
 
-#[derive(Deserialize)]
+/// Two figures that look like a contradiction and are none.
+#[derive(Debug, Clone, Deserialize)]
 pub struct Trap {
+    /// What it is about.
     pub subject: String,
+    /// Why it is none.
     pub why: String,
+    /// The two.
     pub values: [Value; 2],
 }
 
 /// A figure as one article gives it.
-#[derive(Deserialize, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Value {
+    /// Id of the article.
     pub article: String,
+    /// As it stands there.
     pub value: String,
+    /// Its interval.
     pub low: f64,
+    /// Its interval.
     pub high: f64,
+    /// Its unit.
     #[serde(default)]
     pub unit: Option<String>,
+    /// Its time.
     #[serde(default)]
     pub period: Option<String>,
 }
@@ -120,6 +149,7 @@ impl Several {
     }
 
     /// Every two of its values that cannot both hold. Two intervals with a point in common can; two changes in one direction can, too.
+    #[must_use]
     pub fn pairs(&self) -> Vec<Planted> {
         let differ = |one: &Value, other: &Value| match self.kind() {
             "period" => one.period != other.period,
@@ -142,32 +172,74 @@ impl Several {
     }
 }
 
-pub type Failed = Box<dyn std::error::Error>;
+/// A set, read.
+#[derive(Debug, Clone)]
+pub struct Siblings {
+    /// Its articles.
+    pub articles: Vec<Article>,
+    /// What was planted, a story each.
+    pub stories: Vec<Cluster>,
+}
 
-/// The files of a set: its articles, and what was planted in them.
-pub fn files(set: &str) -> (PathBuf, PathBuf) {
-    match set.strip_suffix(".jsonl.gz") {
-        Some(stem) => (set.into(), format!("{stem}_facts.jsonl").into()),
-        None => {
-            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets").join(set);
-            (
-                folder.join("texts.jsonl"),
-                folder.join(format!("{set}_facts.jsonl")),
-            )
-        }
+impl Siblings {
+    /// Reads a set: a folder with `texts.jsonl` and `NAME_facts.jsonl`, NAME being its own name, or a file `NAME.jsonl.gz` with
+    /// `NAME_facts.jsonl` beside it.
+    ///
+    /// # Errors
+    /// [`TrainError::Siblings`], with the file and what is wrong with it.
+    pub fn read(set: &Path) -> Result<Self, TrainError> {
+        let name = set
+            .file_name()
+            .map(|name| name.to_string_lossy())
+            .unwrap_or_default();
+        let (texts, facts) = match name.strip_suffix(".jsonl.gz") {
+            Some(stem) => (set.to_owned(), set.with_file_name(format!("{stem}_facts.jsonl"))),
+            None => (set.join("texts.jsonl"), set.join(format!("{name}_facts.jsonl"))),
+        };
+        Ok(Self {
+            articles: records(&texts)?,
+            stories: records(&facts)?,
+        })
+    }
+
+    /// Every planted contradiction between two articles.
+    #[must_use]
+    pub fn planted(&self) -> Vec<Planted> {
+        let stories = self.stories.iter();
+        stories
+            .flat_map(|story| story.conflicts.iter().flat_map(Several::pairs))
+            .collect()
     }
 }
 
-pub fn records<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, Failed> {
-    let said = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
-    let file = std::fs::File::open(path).map_err(|error| said(&error))?;
+impl Article {
+    /// Whether a span of its text overlaps a place where it gives a value.
+    #[must_use]
+    pub fn gives(&self, value: &Value, span: Span) -> bool {
+        let mut places = self.text.match_indices(&value.value);
+        self.id == value.article
+            && places.any(|(start, found)| {
+                (span.start as usize) < start + found.len() && start < span.end as usize
+            })
+    }
+}
+
+fn records<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, TrainError> {
+    let wrong = |message: String| TrainError::Siblings {
+        path: path.to_owned(),
+        message,
+    };
+    let file = std::fs::File::open(path).map_err(|error| wrong(error.to_string()))?;
     let mut text = String::new();
     match path.extension().is_some_and(|ending| ending == "gz") {
         true => flate2::read::MultiGzDecoder::new(file).read_to_string(&mut text),
         false => BufReader::new(file).read_to_string(&mut text),
     }
-    .map_err(|error| said(&error))?;
+    .map_err(|error| wrong(error.to_string()))?;
     text.lines()
-        .map(|line| serde_json::from_str(line).map_err(|error| said(&error).into()))
+        .enumerate()
+        .map(|(at, line)| {
+            serde_json::from_str(line).map_err(|error| wrong(format!("line {}: {error}", at + 1)))
+        })
         .collect()
 }
