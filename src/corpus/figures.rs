@@ -8,6 +8,7 @@ mod agree;
 mod alike;
 mod around;
 mod change;
+mod concepts;
 mod conflict;
 mod group;
 mod odds;
@@ -23,7 +24,8 @@ mod weights;
 
 pub(super) use self::part::Part;
 pub(super) use alike::known_words;
-pub(super) use around::{Claims, Context, compared, names_in_common, often_named, rareness, stem, stems};
+pub(super) use around::{Claims, Context, compared, names_in_common, often_named, rareness, stems};
+pub(super) use concepts::stem;
 pub use conflict::conflicts;
 pub(super) use conflict::{Known, conflicts_of, outlasts, set_against};
 pub use rarity::Rarity;

@@ -2,48 +2,20 @@
 
 use std::collections::BTreeSet;
 
+use super::concepts::{self, concept};
 use super::units::{self, conversion, is_unit_of_measure};
 use crate::figure::{Direction, Figure, Kind};
 
-/// Subjects of many figures of one text, besides those of [`SYNONYMS`].
+/// Subjects of many figures of one text, besides those of a concept.
 const COMMON_SUBJECTS: [&str; 10] = [
     "market", "price", "growth", "rate", "loss", "shares", "stock", "value", "plan", "margin",
 ];
 /// Nouns that stand for any other.
 const ANYTHING: [&str; 6] = ["person", "unit", "item", "piece", "thing", "figure"];
-/// Words that reports use for one another.
-const SYNONYMS: &[&[&str]] = &[
-    &["revenue", "sales", "turnover"],
-    &["profit", "income", "earnings"],
-    &[
-        "employee",
-        "staff",
-        "worker",
-        "headcount",
-        "workforce",
-        "payroll",
-        "job",
-        "redundancy",
-    ],
-    &["car", "vehicle"],
-    &["customer", "client", "subscriber", "member", "user", "player"],
-    &["share", "stake", "portion"],
-    &["volume", "throughput", "traffic"],
-    &["output", "production", "crop", "harvest"],
-    &[
-        "cost",
-        "expense",
-        "spending",
-        "investment",
-        "budget",
-        "expenditure",
-    ],
-];
 /// All words that mean something to the comparison as words.
 pub(in crate::corpus) fn known_words() -> impl Iterator<Item = &'static str> {
-    let groups = SYNONYMS.iter().copied().flatten();
-    let words = ANYTHING.iter().chain(&COMMON_SUBJECTS).chain(groups).copied();
-    words.chain(units::measures())
+    let words = ANYTHING.iter().chain(&COMMON_SUBJECTS).copied();
+    words.chain(concepts::words()).chain(units::measures())
 }
 
 /// Values that differ by no more than this share differ by rounding or rate of exchange (4.66 and 4.67).
@@ -123,11 +95,12 @@ pub(super) fn subjects(one: &Figure, other: &Figure) -> f64 {
     {
         return 0.0;
     }
-    let (first, second) = (words(first), words(second));
-    let anything = |words: &BTreeSet<&str>| words.iter().all(|word| ANYTHING.contains(word));
+    let anything = |text: &str| text.split(' ').all(is_anything);
+    let any = anything(first) || anything(second);
+    let (first, second) = (concepts_of(first), concepts_of(second));
     if first == second {
         1.0
-    } else if anything(&first) || anything(&second) {
+    } else if any {
         0.0
     } else if first.is_subset(&second) || second.is_subset(&first) {
         0.7
@@ -199,6 +172,7 @@ pub(super) fn entities(one: &Figure, other: &Figure) -> f64 {
     let (Some(first), Some(second)) = (&one.entity, &other.entity) else {
         return 0.0;
     };
+    let words = |text: &'_ str| -> BTreeSet<String> { text.split(' ').map(str::to_owned).collect() };
     let (first, second) = (words(first), words(second));
     if first.is_subset(&second) || second.is_subset(&first) {
         0.6
@@ -209,11 +183,7 @@ pub(super) fn entities(one: &Figure, other: &Figure) -> f64 {
     }
 }
 
-/// The words, each by the first of those that mean the same in reports.
-fn words(text: &str) -> BTreeSet<&str> {
-    let first = |word| {
-        let group = SYNONYMS.iter().find(|group| group.contains(&word));
-        group.and_then(|group| group.first().copied()).unwrap_or(word)
-    };
-    text.split(' ').map(first).collect()
+/// The words by their concepts.
+fn concepts_of(text: &str) -> BTreeSet<u64> {
+    text.split(' ').map(concept).collect()
 }

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use super::agree::{ByUnit, agrees};
 use super::alike::entities;
+use super::concepts::stem;
 use super::odds::of_whole;
 use super::part::Part;
 use super::{Facts, Rarity};
@@ -14,15 +15,13 @@ use crate::corpus::index::short;
 use crate::corpus::kin::{Spread, UNLISTED, Words, background};
 use crate::corpus::text::Text;
 use crate::corpus::view::about_author;
-use crate::document::{Case, Document, Span, WordKind, word_hash};
+use crate::document::{Case, Document, Span, WordKind};
 use crate::figure::{Figure, moves_right_after};
 
 /// Figures of one document that are compared with all of the other's: more make no article.
 const MAX_FIGURES: usize = 300;
 /// Bytes of the sentence on each side of a figure whose words tell what it is about.
 const WINDOW_BYTES: usize = 110;
-/// Letters by which forms of one word are the same ("subscriber", "subscribers", "subscription").
-const STEM_LETTERS: usize = 5;
 /// Shortest word that tells something, in letters.
 const MIN_LETTERS: usize = 4;
 /// Weight of shared figures that is half a proof of one story.
@@ -146,14 +145,6 @@ pub(in crate::corpus) fn stems(document: &Document, figure: &Figure) -> Vec<u64>
     stems
 }
 
-pub(in crate::corpus) fn stem(word: &str) -> u64 {
-    let end = word
-        .char_indices()
-        .nth(STEM_LETTERS)
-        .map_or(word.len(), |(at, _)| at);
-    word_hash(word.get(..end).unwrap_or(word))
-}
-
 /// Weight of each stem: the more figures of both documents have it around them, the less it tells.
 pub(super) fn weights(ours: &[Context<'_>], theirs: &[Context<'_>]) -> BTreeMap<u64, f64> {
     let mut count: BTreeMap<u64, f64> = BTreeMap::new();
@@ -187,14 +178,14 @@ pub(super) fn common(one: &Context<'_>, other: &Context<'_>) -> f64 {
 }
 
 /// Rareness of a stem as far as [`Context::stems`] knows it, by its hash or by what an index keeps of it.
-pub(in crate::corpus) fn rareness(stem: u64) -> f64 {
+pub(in crate::corpus) fn rareness(of: u64) -> f64 {
     static TABLE: OnceLock<HashMap<u64, f64>> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
         let mut table: HashMap<u64, f64> = HashMap::new();
         // Stems are shorter here, so several of the list may be one: then the commonest counts.
         let grammar = common_words().map(|word| (word, 0.0));
         for (word, rare) in background().chain(grammar) {
-            let hash = self::stem(word);
+            let hash = stem(word);
             for hash in [hash, u64::from(short(hash))] {
                 let known = table.entry(hash).or_insert(rare);
                 *known = known.min(rare);
@@ -202,7 +193,7 @@ pub(in crate::corpus) fn rareness(stem: u64) -> f64 {
         }
         table
     });
-    table.get(&stem).copied().unwrap_or(UNLISTED)
+    table.get(&of).copied().unwrap_or(UNLISTED)
 }
 
 /// How well two figures' names for whose they are fit. A name that stands in the other's sentence is no other one, whichever was the nearest.

@@ -6,7 +6,8 @@
 
 use super::agree::same_unit;
 use super::alike::{misplaced, ratio, slipped, subjects, unlike_percent};
-use super::around::{Context, common, rareness, stem, whose};
+use super::around::{Context, common, rareness, whose};
+use super::concepts::{concept, stem};
 use super::group::Elsewhere;
 use super::pair::Pair;
 use super::says::stands_for;
@@ -176,7 +177,8 @@ fn cheap(pair: &Pair<'_, '_>, two: &Two<'_, '_>) -> Evidence {
     let only = |holds: bool, value: f64| if holds { value } else { 0.0 };
     let range = |figure: &Figure| figure.low < figure.high;
     let standing = standing(first, second);
-    let other_noun = !same_unit(first, second) && !stands_for(one, other) && !stands_for(other, one);
+    let same_noun = same_unit(first, second) || concept(&first.unit) == concept(&second.unit);
+    let other_noun = !same_noun && !stands_for(one, other) && !stands_for(other, one);
     let mut evidence = [0.0; COUNT];
     let values = [
         only(!wholes, alike),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::around::stem;
+use super::concepts::stem;
 use crate::document::Document;
 use crate::figure::Figure;
 

@@ -1,7 +1,8 @@
 //! Whether a figure says enough to contradict another.
 
 use super::alike::is_anything;
-use super::around::{Context, stem};
+use super::around::Context;
+use super::concepts::stem;
 use super::units::is_measured;
 use crate::figure::{Figure, Kind};
 

@@ -6,7 +6,8 @@
 //! ("revenue", "sales") come back as words. Two documents are compared when both have gone this way, so a hash stands for the
 //! same word in both. A list of the document's different hashes comes first, and what follows points into it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -249,6 +250,13 @@ struct Reading<'a> {
     numbers: Numbers<'a>,
 }
 
+/// The word that means something to the comparison as a word and has this hash.
+fn known_word(hash: u64) -> Option<&'static str> {
+    static WORDS: OnceLock<HashMap<u64, &'static str>> = OnceLock::new();
+    let words = WORDS.get_or_init(|| known_words().map(|word| (u64::from(of_word(word)), word)).collect());
+    words.get(&hash).copied()
+}
+
 impl Reading<'_> {
     fn words(&mut self) -> Option<String> {
         let mut text = String::new();
@@ -257,7 +265,7 @@ impl Reading<'_> {
             if at > 0 {
                 text.push(' ');
             }
-            match known_words().find(|word| u64::from(of_word(word)) == hash) {
+            match known_word(hash) {
                 Some(word) => text.push_str(word),
                 None => text.push_str(&format!("~{hash:x}")),
             }
