@@ -53,6 +53,8 @@ pub(in crate::corpus) struct Context<'a> {
     pub moved: bool,
     /// Whether it is an amount of each year, told so in its sentence. Not known of documents of an index.
     pub yearly: bool,
+    /// Whether the beginning of its sentence is lost, and with it what it measures: "to $5.6 billion." Not known of documents of an index.
+    pub headless: bool,
     /// What its sentence says it is about only: see [`Part`].
     pub part: Part,
 }
@@ -88,6 +90,7 @@ impl<'a> Claims<'a> {
                 of_whole: of_whole(&facts.document.raw().text, figure),
                 moved: moves_right_after(facts.before(figure)),
                 yearly: is_yearly(figure.sentence.of(&facts.document.raw().text)),
+                headless: is_headless(figure, figure.sentence.of(&facts.document.raw().text)),
                 stems,
             }
         });
@@ -98,6 +101,12 @@ impl<'a> Claims<'a> {
             words: Some(words),
         }
     }
+}
+
+/// Whether a figure of no subject stands in a sentence that begins in the middle.
+fn is_headless(figure: &Figure, sentence: &str) -> bool {
+    let first = sentence.trim_start().chars().next();
+    figure.subject.is_none() && first.is_some_and(char::is_lowercase)
 }
 
 /// Whether a sentence tells of what there is in each year.

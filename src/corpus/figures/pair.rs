@@ -161,8 +161,10 @@ impl Pair<'_, '_> {
         if ratio(first, second) < LEAST_RATIO && !slipped && !misplaced || !tells(first) && !tells(second) {
             return None;
         }
-        // A bare "58 percent." says nothing of what it is, and an age is of whoever it stands beside.
-        let bare = |context: &Context<'_>| context.figure.subject.is_none() && context.stems.is_empty();
+        // A bare "58 percent." says nothing of what it is, nor does the end of a sentence, and an age is of whoever it stands beside.
+        let bare = |context: &Context<'_>| {
+            context.headless || context.figure.subject.is_none() && context.stems.is_empty()
+        };
         let ages = is_age(first) || is_age(second);
         let one_person = is_age(first) == is_age(second) && whose(one, other) > 0.0;
         if bare(one) || bare(other) || ages && !one_person {

@@ -253,7 +253,11 @@ struct Reading<'a> {
 /// The word that means something to the comparison as a word and has this hash.
 fn known_word(hash: u64) -> Option<&'static str> {
     static WORDS: OnceLock<HashMap<u64, &'static str>> = OnceLock::new();
-    let words = WORDS.get_or_init(|| known_words().map(|word| (u64::from(of_word(word)), word)).collect());
+    let words = WORDS.get_or_init(|| {
+        known_words()
+            .map(|word| (u64::from(of_word(word)), word))
+            .collect()
+    });
     words.get(&hash).copied()
 }
 
@@ -361,6 +365,7 @@ impl Unpacked {
                     of_whole: false,
                     moved: false,
                     yearly: false,
+                    headless: false,
                     stems: stems.clone(),
                 })
                 .collect(),
