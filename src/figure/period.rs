@@ -175,7 +175,7 @@ fn word_period(tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
         };
         return Some(with_year(tokens, noun + 1, &part, fiscal));
     }
-    if token.upper && token.is(Roles::MONTH) {
+    if token.upper && token.is(Roles::MONTH) && !is_the_verb(tokens, at) {
         return Some(part_of_months(tokens, at).unwrap_or_else(|| month(tokens, at)));
     }
     if let Some(found) = edge_quarter(tokens, at) {
@@ -189,6 +189,18 @@ fn word_period(tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
     }
     closing(tokens, at).or_else(|| relative(tokens, at))
 }
+
+/// Whether "MAY" in a line of capitals is no month: one has a number after it, or a word such as "in" before.
+fn is_the_verb(tokens: &Tokens<'_>, at: usize) -> bool {
+    let before = tokens.slice(at.saturating_sub(1)).to_ascii_lowercase();
+    let dated = number(tokens, at + 1).is_some() || at > 0 && BEFORE_A_MONTH.contains(&before.as_str());
+    tokens.slice(at) == "MAY" && !dated
+}
+
+/// Words before a month.
+const BEFORE_A_MONTH: [&str; 12] = [
+    "in", "of", "by", "to", "until", "since", "from", "last", "next", "this", "early", "late",
+];
 
 /// "The final quarter of 2025", "the opening quarter of 2026": without its year it is the last one, or any.
 fn edge_quarter(tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {

@@ -96,12 +96,26 @@ pub(super) fn year_after(tokens: &Tokens<'_>, at: usize) -> Option<Year> {
     year(tokens, next)
 }
 
+/// A part of a year with the year that follows, if one does: "the first half of 2025", "the second half of last year, 2025".
 pub(super) fn with_year(tokens: &Tokens<'_>, at: usize, part: &str, fiscal: bool) -> (usize, String) {
-    match year_after(tokens, at) {
+    let relative = relative_year(tokens, at);
+    let at = relative.unwrap_or(at);
+    let named = match relative.is_none() || tokens.at(at).is_mark(',') {
+        true => year_after(tokens, at),
+        false => None,
+    };
+    match named {
         Some(mut year) => {
             year.fiscal |= fiscal;
             (year.to, format!("{}-{part}", year.name()))
         }
         None => (at, part.to_owned()),
     }
+}
+
+/// The token after "last year", "of this year".
+fn relative_year(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let next = at + usize::from(is(tokens, at, "of"));
+    let which = ["last", "this", "next"].iter().any(|word| is(tokens, next, word));
+    (which && is(tokens, next + 1, "year")).then_some(next + 2)
 }

@@ -46,7 +46,8 @@ fn dates_that_can_both_hold_do_not() {
         // Put off, and said so.
         "The Tarnwell shipyard, originally due to open in March 2026, is late.",
         "The opening of the Tarnwell shipyard in March 2026 was put off.",
-        // Another event.
+        // Another event, or none.
+        "The online house of the Tarnwell shipyard took 300 orders in March 2026.",
         "The Tarnwell shipyard was founded in March 2026.",
         // Long ago.
         "The shipyard in Tarnwell first opened in May 1987.",

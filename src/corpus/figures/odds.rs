@@ -4,13 +4,12 @@
 //! have nothing to do with each other. So what speaks for one fact and against it is added up, as log-odds. The weights are a logistic
 //! regression on the pairs of figures of sibling articles with planted contradictions and on those of reports (`byline train --contradictions`).
 
-use super::agree::same_unit;
 use super::alike::{misplaced, ratio, slipped, subjects, unlike_percent};
 use super::around::{Context, common, rareness, whose};
-use super::concepts::{concept, stem};
+use super::concepts::stem;
 use super::group::Elsewhere;
 use super::pair::Pair;
-use super::says::stands_for;
+use super::says::{one_noun, stands_for};
 use super::times::{Standing, standing};
 use super::weights::Weights;
 use crate::figure::{Figure, Kind};
@@ -97,6 +96,8 @@ const MOST_COMMON: f64 = 15.0;
 const MOST_AROUND: f64 = 8.0;
 /// Significant digits that seldom come up twice by chance, whatever their order.
 const MANY_DIGITS: u8 = 3;
+/// Likeness of what two counts count of which one leaves it to its sentence.
+const STANDS_FOR: f64 = 0.7;
 /// Fit of two names below minus which they are two.
 const OTHER_NAME: f64 = 0.3;
 /// Fewest letters of a word for what is measured that is looked for around the other.
@@ -162,7 +163,12 @@ fn is_no_slip(two: &Two<'_, '_>) -> bool {
 fn cheap(pair: &Pair<'_, '_>, two: &Two<'_, '_>) -> Evidence {
     let (one, other) = (two.one, two.other);
     let (first, second) = (one.figure, other.figure);
-    let (subject, words, named) = (subjects(first, second), common(one, other), whose(one, other));
+    let (words, named) = (common(one, other), whose(one, other));
+    let stands_for = stands_for(one, other) || stands_for(other, one);
+    let subject = match stands_for {
+        true => subjects(first, second).max(STANDS_FOR),
+        false => subjects(first, second),
+    };
     let misplaced = misplaced(first, second);
     let ratio = if misplaced {
         CLOSE_RATIO
@@ -177,8 +183,7 @@ fn cheap(pair: &Pair<'_, '_>, two: &Two<'_, '_>) -> Evidence {
     let only = |holds: bool, value: f64| if holds { value } else { 0.0 };
     let range = |figure: &Figure| figure.low < figure.high;
     let standing = standing(first, second);
-    let same_noun = same_unit(first, second) || concept(&first.unit) == concept(&second.unit);
-    let other_noun = !same_noun && !stands_for(one, other) && !stands_for(other, one);
+    let other_noun = !one_noun(one, other);
     let mut evidence = [0.0; COUNT];
     let values = [
         only(!wholes, alike),

@@ -13,7 +13,7 @@ use super::odds::{CLOSE_RATIO, Two, VERY_CLOSE_RATIO, one_fact};
 #[cfg(feature = "train")]
 use super::odds::{Evidence, evidence};
 use super::rarity::Rarity;
-use super::says::{is_age, silent, stands_for, tells};
+use super::says::{is_age, one_noun, silent, tells};
 use super::times::{Times, times_of};
 use super::units::{conversion, is_measured};
 use crate::corpus::ConflictKind;
@@ -25,6 +25,8 @@ const CONTEXT: f64 = 2.5;
 pub(super) const SAME_THING: f64 = 1.3;
 /// Score from which on two figures of like value are.
 const SAME_FACT: f64 = 0.9;
+/// The same of documents that are known to tell the same facts: they seldom give one value for two.
+const SAME_FACT_TOGETHER: f64 = 0.5;
 /// The smaller of two contradicting values is at least this share of the larger: 27 and 2 are two things.
 const LEAST_RATIO: f64 = 0.5;
 /// What the two documents telling one story adds to the score of its figures.
@@ -147,8 +149,15 @@ impl Pair<'_, '_> {
         if self.related < LEAST_RELATED && subjects(first, second) + whose(one, other) < SAME_NAMED {
             return false;
         }
-        // Two counts may have two nouns: "76 vehicles", "72 carriages".
-        same_unit(first, second) || misplaced(first, second) || first.kind == Kind::Count
+        // Two counts may have two nouns: "76 vehicles", "72 carriages". But of things with two names most are two.
+        same_unit(first, second)
+            || misplaced(first, second)
+            || first.kind == Kind::Count && (one_noun(one, other) || self.about_one(one, other))
+    }
+
+    /// Whether much is the same around two figures.
+    fn about_one(&self, one: &Context<'_>, other: &Context<'_>) -> bool {
+        common(one, other) >= TELLING_WORDS || self.anchored(one.figure, other.figure)
     }
 
     /// Whether two figures that do not agree can be two values of one fact, or one value in two roundings.
@@ -248,7 +257,11 @@ impl Pair<'_, '_> {
             } else {
                 0.0
             };
-        if score < SAME_FACT {
+        let least = match self.known.together && times == Times::Differ {
+            true => SAME_FACT_TOGETHER,
+            false => SAME_FACT,
+        };
+        if score < least {
             return None;
         }
         // Of rough values that agree, either may be another year's own: 2.61 million, and "3 million".
@@ -266,17 +279,14 @@ impl Pair<'_, '_> {
     }
 }
 
-/// Whether two figures are of two things as far as can be seen, where nothing says that their documents tell the same facts: whose they are, what
-/// they count, and of money of no stated time whether it is of one.
+/// Whether two figures are of two things as far as can be seen, where nothing says that their documents tell the same facts: whose they are, and
+/// of money of no stated time whether it is of one.
 fn doubtful(two: &Two<'_, '_>) -> bool {
     let (one, other) = (two.one, two.other);
     let (first, second) = (one.figure, other.figure);
-    let told = two.anchored || common(one, other) >= TELLING_WORDS;
-    let nouns = same_unit(first, second) || stands_for(one, other) || stands_for(other, one);
     let half_dated = first.period.is_some() != second.period.is_some();
     let another_sum = half_dated && first.kind == Kind::Money && ratio(first, second) < VERY_CLOSE_RATIO;
     whose(one, other) < 0.0 && !two.anchored
-        || !nouns && !misplaced(first, second) && !told
         || another_sum && !slipped(first, second)
 }
 

@@ -1,8 +1,9 @@
 //! Whether a figure says enough to contradict another.
 
+use super::agree::same_unit;
 use super::alike::is_anything;
 use super::around::Context;
-use super::concepts::stem;
+use super::concepts::{concept, stem};
 use super::units::is_measured;
 use crate::figure::{Figure, Kind};
 
@@ -31,11 +32,22 @@ pub(super) fn is_age(figure: &Figure) -> bool {
 /// How an age in years ends.
 const OLD: &str = "old";
 
-/// Whether the noun of a count stands for any, and its sentence names the other's: "38 new units" beside "locomotives".
+/// Whether the noun of a count stands for any or is left out, and its sentence names the other's: "38 new units", or "38 of them", beside
+/// "locomotives".
 pub(super) fn stands_for(one: &Context<'_>, other: &Context<'_>) -> bool {
     one.figure.kind == Kind::Count
-        && is_anything(&one.figure.unit)
+        && (one.figure.unit.is_empty() || is_anything(&one.figure.unit))
+        && !other.figure.unit.is_empty()
         && one.stems.contains(&stem(&other.figure.unit))
+}
+
+/// Whether two counts are of one noun, as far as the words for them tell.
+pub(super) fn one_noun(one: &Context<'_>, other: &Context<'_>) -> bool {
+    let (first, second) = (one.figure, other.figure);
+    same_unit(first, second)
+        || concept(&first.unit) == concept(&second.unit)
+        || stands_for(one, other)
+        || stands_for(other, one)
 }
 
 /// Counts up to this one are told of too many things to be set against one another.

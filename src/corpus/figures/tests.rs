@@ -253,6 +253,35 @@ fn the_group_is_the_company_and_a_unit_is_what_its_sentence_names() {
     assert_eq!(told(&lifts, &other), []);
 }
 
+/// The contradictions of two pages of a group with a third.
+fn told_among(one: &str, other: &str, third: &str) -> Vec<String> {
+    let texts = [one, other, third].map(|sentence| Text::new(&page(sentence)));
+    let [one, other, third] = texts.each_ref().map(|text| Claims::from(text.facts()));
+    let known = Known {
+        together: true,
+        others: &[&third],
+    };
+    let found = set_against(&one, &other, known).into_iter();
+    found.map(|(_, figure, _)| figure.surface.clone()).collect()
+}
+
+#[test]
+fn a_third_report_that_gives_both_values_settles_it() {
+    let (one, other) = ("Some 91% of its cabins ran on time.", "Of its cabins 87% ran on time.");
+    assert_eq!(told_among(one, other, "Its cabins are red."), ["91%"]);
+    assert_eq!(told_among(one, other, "In all, 91% of cabins ran on time."), ["91%"]);
+    let both = "Of cabins 91% ran on time in summer, and 87% did in winter.";
+    assert!(told_among(one, other, both).is_empty());
+}
+
+#[test]
+fn what_two_words_say_is_one_thing() {
+    let fleet = |count: &str| page(&format!("It has {count}."));
+    let found = told(&fleet("34 ferries"), &fleet("31 vessels"));
+    assert_eq!(found, [(ConflictKind::Value, "34 ferries".to_owned())]);
+    assert_eq!(told(&fleet("34 ferries"), &fleet("31 walruses")), []);
+}
+
 #[test]
 fn multiples_with_a_digit_behind_the_point_contradict() {
     let one = page("Net debt at Odderholm stood at 2.1 times EBITDA.");
