@@ -25,6 +25,8 @@ pub(super) const MOVE_BEFORE: usize = 9;
 /// ... and after it.
 const MOVE_AFTER: usize = 8;
 
+/// Tokens between a figure and a time beyond which it is not the figure's: a list without full stops is one sentence.
+const FAR: usize = 48;
 /// What one figure in between adds to the distance between a figure and a period, in tokens.
 const FIGURE_BETWEEN: usize = 6;
 /// How far behind a list of figures "respectively" may stand, in tokens.
@@ -80,6 +82,7 @@ impl Sentence<'_, '_> {
                 (!base && !of_base && !measured && !deadline && !self.is_base(period))
                     .then_some((gap, period))
             })
+            .filter(|(gap, _)| *gap <= FAR)
             .min_by_key(|(gap, _)| *gap)
             .map(|(_, period)| period.name.clone())
     }

@@ -286,8 +286,7 @@ fn doubtful(two: &Two<'_, '_>) -> bool {
     let (first, second) = (one.figure, other.figure);
     let half_dated = first.period.is_some() != second.period.is_some();
     let another_sum = half_dated && first.kind == Kind::Money && ratio(first, second) < VERY_CLOSE_RATIO;
-    whose(one, other) < 0.0 && !two.anchored
-        || another_sum && !slipped(first, second)
+    whose(one, other) < 0.0 && !two.anchored || another_sum && !slipped(first, second)
 }
 
 /// Whether the other document has a figure that agrees with this one: then it knows this value, and the other is of something else.

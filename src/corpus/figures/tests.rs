@@ -267,9 +267,15 @@ fn told_among(one: &str, other: &str, third: &str) -> Vec<String> {
 
 #[test]
 fn a_third_report_that_gives_both_values_settles_it() {
-    let (one, other) = ("Some 91% of its cabins ran on time.", "Of its cabins 87% ran on time.");
+    let (one, other) = (
+        "Some 91% of its cabins ran on time.",
+        "Of its cabins 87% ran on time.",
+    );
     assert_eq!(told_among(one, other, "Its cabins are red."), ["91%"]);
-    assert_eq!(told_among(one, other, "In all, 91% of cabins ran on time."), ["91%"]);
+    assert_eq!(
+        told_among(one, other, "In all, 91% of cabins ran on time."),
+        ["91%"]
+    );
     let both = "Of cabins 91% ran on time in summer, and 87% did in winter.";
     assert!(told_among(one, other, both).is_empty());
 }

@@ -85,6 +85,11 @@ fn periods_have_one_form() {
     }
     let verb = found("ONE THING THAT MAY CHANGE IT: a hall for $148 million.");
     assert!(verb.iter().all(|figure| figure.period.is_none()));
+    let far = format!(
+        "The licence ends in 2029, and then {} the plant costs 48 million euros.",
+        "fog, ".repeat(30)
+    );
+    assert_eq!(at(&found(&far), "48 million euros").period, None);
     let based = found("Some 46,000 tonnes passed through, 8% up on 2024.");
     assert!(based.iter().all(|figure| figure.period.is_none()));
     let two = found("Investment rose to 12.53 billion dollars from 6.19 billion dollars in 1985.");
