@@ -86,7 +86,7 @@ const DEAR: usize = 5;
 const MOST_DEAR: [f64; DEAR] = [1.0, 1.0, 4.0, 1.0, 1.0];
 
 /// Log-odds from which on two figures are told to contradict one another.
-pub(crate) const TOLD: f64 = -0.1;
+pub(crate) const TOLD: f64 = 0.0;
 /// Rareness of the words in common without which a number with another unit is another number.
 const MISPLACED_WORDS: f64 = 4.0;
 /// Rareness of common words around two shares of a whole without which they have but the whole in common.
