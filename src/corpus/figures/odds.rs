@@ -15,7 +15,7 @@ use super::weights::Weights;
 use crate::figure::{Figure, Kind};
 
 /// What is looked at, in the order of the values. All are 0 or 1 unless a range is given.
-pub(in crate::corpus) const EVIDENCE: [&str; COUNT] = [
+pub(super) const EVIDENCE: [&str; COUNT] = [
     // Likeness of what they measure, 0 to 1, of figures that are no shares of a whole that is named after both ("63% of sales").
     "subject",
     // The same of two shares.
@@ -143,8 +143,8 @@ pub(super) fn one_fact(pair: &Pair<'_, '_>, two: &Two<'_, '_>) -> Option<f64> {
     Some(weights.log_odds(&evidence)).filter(|odds| *odds >= TOLD)
 }
 
-#[cfg(feature = "train")]
 /// All that speaks for and against one fact; `None` where it is none whatever the rest says.
+#[cfg(feature = "train")]
 pub(super) fn evidence(pair: &Pair<'_, '_>, two: &Two<'_, '_>) -> Option<Evidence> {
     if is_no_slip(two) {
         return None;
@@ -185,7 +185,7 @@ fn cheap(pair: &Pair<'_, '_>, two: &Two<'_, '_>) -> Evidence {
     let standing = standing(first, second);
     let other_noun = !one_noun(one, other);
     let mut evidence = [0.0; COUNT];
-    let values = [
+    let values: [f64; COUNT - DEAR] = [
         only(!wholes, alike),
         only(wholes && !bare, alike),
         only(bare, alike),
@@ -230,7 +230,7 @@ fn dear(evidence: &mut Evidence, pair: &Pair<'_, '_>, two: &Two<'_, '_>) {
     let bare = is_bare(two.one, two.other, common(two.one, two.other));
     let group = Elsewhere::of(first, second, pair.known.others);
     let when = |holds: bool| f64::from(u8::from(holds));
-    let values = [
+    let values: [f64; DEAR] = [
         when(!bare && pair.lone(first, second)),
         when(group.both),
         group.tellers as f64,

@@ -110,7 +110,23 @@ mod tests {
     #[test]
     fn the_shipped_weights_are_read() {
         let weights = Weights::shipped();
-        assert!(weights.of.iter().any(|weight| *weight != 0.0));
+        let of = |name: &str| {
+            let at = EVIDENCE.iter().position(|known| *known == name).unwrap();
+            weights.of[at]
+        };
+        // What cannot be otherwise, whatever the data say.
+        for name in ["subject", "story", "ratio", "slipped", "lone", "time.same"] {
+            assert!(of(name) > 0.0, "{name}");
+        }
+        for name in [
+            "name.other",
+            "noun.other",
+            "group.both",
+            "time.nested",
+            "forecast",
+        ] {
+            assert!(of(name) < 0.0, "{name}");
+        }
     }
 
     #[test]

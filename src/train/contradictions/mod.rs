@@ -253,3 +253,41 @@ fn deviations(rows: &[(&Evidence, bool)]) -> Evidence {
     }
     deviations
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn own(set: &str, detector: &Detector) -> Taught {
+        let datasets = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets");
+        siblings(set, &Siblings::read(&datasets.join(set)).unwrap(), detector)
+    }
+
+    #[test]
+    fn weights_find_contradictions_in_a_set_that_they_have_not_seen() {
+        let detector = Detector::shipped().unwrap();
+        let taught = ["siblings_k_2026", "siblings_l_2026", "siblings_n_2026"].map(|set| own(set, &detector));
+        let weights = fit(taught.iter()).unwrap();
+        let unseen = own("siblings_m_2026", &detector);
+        let told = |wanted: bool| {
+            let pairs = unseen
+                .pairs
+                .iter()
+                .filter(|(_, contradicts)| *contradicts == wanted);
+            let told = pairs
+                .clone()
+                .filter(|(pair, _)| weights.log_odds(&pair.evidence) >= TOLD);
+            told.count() as f64 / pairs.count() as f64
+        };
+        assert!(told(true) > 0.6, "{}", told(true));
+        assert!(told(false) < 0.2, "{}", told(false));
+    }
+
+    #[test]
+    fn a_missing_set_is_named() {
+        let error = Siblings::read(Path::new("nowhere/siblings_z"))
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("nowhere/siblings_z/texts.jsonl"), "{error}");
+    }
+}
