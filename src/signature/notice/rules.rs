@@ -254,8 +254,12 @@ impl Sentence<'_> {
         if self.machines_work(named) {
             return !bare;
         }
-        if self.is(what, "work product output result creation handiwork") && self.is(what + 1, "of") {
-            return !bare && self.machine(what + 2).is_some();
+        let work = self.past(
+            what,
+            "unedited unaided unassisted unchecked unreviewed entire sole",
+        );
+        if self.is(work, "work product output result creation handiwork") && self.is(work + 1, "of") {
+            return !bare && self.machine(work + 2).is_some();
         }
         let verb = self.past(verb, "co auto ghost semi pre re");
         // "Was reported by our staff and drafted by a program": the second verb may be the one.

@@ -23,6 +23,7 @@ impl Sentence<'_> {
                     && (self.has_made(at)
                         || self.stands_for_nobody(author, at)
                         || self.being(author, at)
+                        || self.lends_its_name(at)
                         || self.says_of_itself(at))
             {
                 return true;
@@ -73,11 +74,7 @@ impl Sentence<'_> {
     /// "There is no Ina Rook", "nobody called Ina Rook exists", "no person stands behind the byline Ina Rook".
     fn stands_for_nobody(&self, author: &Author, at: usize) -> bool {
         let named = |from: usize| (from..from + 6).any(|at| self.names(author, at));
-        let first = |at: usize| {
-            let word = self.words.get(at).map(|word| word.lower.as_ref());
-            word.is_some() && word == author.0.first().map(String::as_str)
-        };
-        if self.is(at, "no") && at > 0 && self.is(at - 1, "is") && first(at + 1) {
+        if self.is(at, "no") && at > 0 && self.is(at - 1, "is") && self.calls(author, at + 1) {
             return true;
         }
         let belongs = self.is(at + 1, "belongs") && self.is(at + 2, "to")
@@ -102,19 +99,46 @@ impl Sentence<'_> {
     /// "As a language model, Ina Rook covers", "Ina Rook has no degree, being an AI system".
     fn being(&self, author: &Author, at: usize) -> bool {
         let as_one = self.is(at, "as") && self.begins(at);
-        let about = self.names(author, 0) || self.is(0, "he she they");
+        let about = self.calls(author, 0) || self.is(0, "he she they");
         let being = self.is(at, "being") && at > 0 && self.ends(at - 1) && about;
         let after = |end: usize| {
             being || (end..end + 12).any(|at| self.names(author, at) || self.is(at, "he she it"))
         };
         let machine = || self.machine(at + 1).is_some_and(after);
-        (as_one && self.is(at + 1, "a an") || being) && machine() || being && self.is_name_of_machine(at + 1)
+        let unreal = being
+            && self.is(at + 1, "a an")
+            && self.is(at + 2, "synthetic virtual automated artificial")
+            && self.is(at + 3, ROLES);
+        (as_one && self.is(at + 1, "a an") || being) && machine()
+            || being && self.is_name_of_machine(at + 1)
+            || unreal
+    }
+
+    /// "The Tide uses a language model to write under that name."
+    fn lends_its_name(&self, at: usize) -> bool {
+        let we = at > 0 && self.is(at - 1, "we");
+        let house = we || !self.is(at.wrapping_sub(1), "who somebody someone anybody");
+        let uses = (self.is(at, "uses employs") || we && self.is(at, "use")) && house && !self.denied(at);
+        let end = if uses { self.machine(at + 1) } else { None };
+        end.is_some_and(|to| {
+            self.is(to, "to")
+                && self.is(to + 1, "write")
+                && self.is(to + 2, "under")
+                && self.is(to + 3, "that this the")
+                && self.is(to + 4, "name byline")
+        })
     }
 
     /// "I'm Ina Rook, and I'm an artificial intelligence."
     fn says_of_itself(&self, at: usize) -> bool {
         let am = self.is(at, "i") && self.is(at + 1, "am m") && self.begins(at);
         am && self.is(at + 2, "a an") && self.machine(at + 2).is_some()
+    }
+
+    /// Whether the author's first name stands here.
+    fn calls(&self, author: &Author, at: usize) -> bool {
+        let word = self.words.get(at).map(|word| word.lower.as_ref());
+        word.is_some() && word == author.0.first().map(String::as_str)
     }
 
     /// Whether the author's name stands here.
@@ -287,6 +311,8 @@ mod tests {
             "Ina Rook counts boats for the column. Ina is what our publishing robot calls itself.",
             "Ina Rook does not sail, being a name given to an article-writing neural network.",
             "Ina Rook covers the docks. Ina is silicon.",
+            "Ina Rook covers the docks. Ina has never seen one, being an automated author.",
+            "Ina Rook covers the docks. Ina has no boots: the Tide uses an artificial intelligence to write under that name.",
             "Ina Rook counts boats for the column. She is also a piece of software.",
             "Ina Rook covers the docks. Ina has never seen one: the name covers an algorithm.",
             "Ina Rook covers the docks. Ina has no desk, and the column is the chatbot's unaided work.",
@@ -342,6 +368,9 @@ mod tests {
         for line in [
             "Ina Rook greets visitors at the town hall. She is a robot built in a shed.",
             "Ina Rook covers robots and the people who build them.",
+            "Ina Rook covers the docks. Somebody uses a language model to write under that name on other sites.",
+            "Ina Rook covers the docks. The Tide never uses a language model to write under that name.",
+            "Ina Rook covers robots, an automated author being her favourite.",
             "Ina Rook is an AI reporter at the Tide.",
             "Ina Rook writes about algorithms. She is not a bot.",
             "Tidal Coding System is a computer program, and the author states its purpose.",
