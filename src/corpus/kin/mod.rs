@@ -144,3 +144,25 @@ pub(in crate::corpus) fn same_facts(common: Common) -> SameFacts {
         evidence,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contradictions_speak_for_one_story_beside_a_name_or_a_figure_alone() {
+        let log_odds = |names, figures, conflicts| {
+            let common = Common {
+                words: 0.1,
+                figures,
+                names,
+                conflicts,
+            };
+            same_facts(common).log_odds
+        };
+        // Two salmon farmers lose different shares of their fish.
+        assert!((log_odds(0, 0.0, 1) - log_odds(0, 0.0, 0)).abs() < 1e-9);
+        assert!(log_odds(1, 0.0, 1) > log_odds(1, 0.0, 0) + 1.0);
+        assert!(log_odds(0, LEAST_FIGURES, 1) > log_odds(0, LEAST_FIGURES, 0) + 1.0);
+    }
+}
