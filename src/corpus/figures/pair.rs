@@ -257,7 +257,8 @@ impl Pair<'_, '_> {
             } else {
                 0.0
             };
-        let least = match self.known.together && times == Times::Differ {
+        let told_alike = times == Times::Differ && !unlike_percent(first, second);
+        let least = match self.known.together && told_alike {
             true => SAME_FACT_TOGETHER,
             false => SAME_FACT,
         };

@@ -281,6 +281,34 @@ fn a_third_report_that_gives_both_values_settles_it() {
 }
 
 #[test]
+fn what_is_doubtful_is_told_of_texts_on_the_same_facts_alone() {
+    let told = |one: &str, other: &str, together: bool| {
+        let texts =
+            [one, other].map(|sentence| Text::new(&format!("Odderholm employs 1,310 people. {sentence}")));
+        let [one, other] = texts.each_ref().map(|text| Claims::from(text.facts()));
+        let known = Known {
+            together,
+            others: &[],
+        };
+        set_against(&one, &other, known).len()
+    };
+    // A sum of no stated time may be another year's.
+    let (one, other) = (
+        "Repairs of the upper station cost 48.3 million crowns in 2024.",
+        "Repairs of the upper station cost 42.6 million crowns.",
+    );
+    assert_eq!(told(one, other, true), 1);
+    assert_eq!(told(one, other, false), 0);
+    assert_eq!(told(one, &other.replace("crowns", "crowns in 2024"), false), 1);
+    // So may one value for two times be of two things; a change and a share always are.
+    let freight = "Freight fell by 7.4% in the third quarter of 2025.";
+    let dues = "Dues shrank by 7.4% from October to December 2025.";
+    assert_eq!(told(freight, dues, true), 1);
+    assert_eq!(told(freight, dues, false), 0);
+    assert_eq!(told(freight, &dues.replace("shrank by", "were"), true), 0);
+}
+
+#[test]
 fn what_two_words_say_is_one_thing() {
     let fleet = |count: &str| page(&format!("It has {count}."));
     let found = told(&fleet("34 ferries"), &fleet("31 vessels"));
