@@ -309,6 +309,18 @@ fn what_is_doubtful_is_told_of_texts_on_the_same_facts_alone() {
 }
 
 #[test]
+fn a_noun_that_is_left_out_stands_in_the_sentence() {
+    let stands = |one: &str, other: &str| {
+        let texts = [one, other].map(Text::new);
+        let [one, other] = texts.each_ref().map(|text| Claims::from(text.facts()));
+        says::stands_for(&one.contexts[0], &other.contexts[0])
+    };
+    let them = "The gondolas are old, and 38 of them will be sold.";
+    assert!(stands(them, "Its 36 gondolas will be sold."));
+    assert!(!stands(them, "Its 36 lifts will be sold."));
+}
+
+#[test]
 fn what_two_words_say_is_one_thing() {
     let fleet = |count: &str| page(&format!("It has {count}."));
     let found = told(&fleet("34 ferries"), &fleet("31 vessels"));
