@@ -1,3 +1,5 @@
+mod known;
+
 use super::*;
 use crate::corpus::ConflictKind;
 use crate::document::RawDocument;
@@ -251,73 +253,6 @@ fn the_group_is_the_company_and_a_unit_is_what_its_sentence_names() {
     // Without a gondola in the sentence they are of something else.
     let lifts = units("lifts").replace("will come by ship", "have been painted");
     assert_eq!(told(&lifts, &other), []);
-}
-
-/// The contradictions of two pages of a group with a third.
-fn told_among(one: &str, other: &str, third: &str) -> Vec<String> {
-    let texts = [one, other, third].map(|sentence| Text::new(&page(sentence)));
-    let [one, other, third] = texts.each_ref().map(|text| Claims::from(text.facts()));
-    let known = Known {
-        together: true,
-        others: &[&third],
-    };
-    let found = set_against(&one, &other, known).into_iter();
-    found.map(|(_, figure, _)| figure.surface.clone()).collect()
-}
-
-#[test]
-fn a_third_report_that_gives_both_values_settles_it() {
-    let (one, other) = (
-        "Some 91% of its cabins ran on time.",
-        "Of its cabins 87% ran on time.",
-    );
-    assert_eq!(told_among(one, other, "Its cabins are red."), ["91%"]);
-    assert_eq!(
-        told_among(one, other, "In all, 91% of cabins ran on time."),
-        ["91%"]
-    );
-    let both = "Of cabins 91% ran on time in summer, and 87% did in winter.";
-    assert!(told_among(one, other, both).is_empty());
-}
-
-#[test]
-fn what_is_doubtful_is_told_of_texts_on_the_same_facts_alone() {
-    let told = |one: &str, other: &str, together: bool| {
-        let texts =
-            [one, other].map(|sentence| Text::new(&format!("Odderholm employs 1,310 people. {sentence}")));
-        let [one, other] = texts.each_ref().map(|text| Claims::from(text.facts()));
-        let known = Known {
-            together,
-            others: &[],
-        };
-        set_against(&one, &other, known).len()
-    };
-    // A sum of no stated time may be another year's.
-    let (one, other) = (
-        "Repairs of the upper station cost 48.3 million crowns in 2024.",
-        "Repairs of the upper station cost 42.6 million crowns.",
-    );
-    assert_eq!(told(one, other, true), 1);
-    assert_eq!(told(one, other, false), 0);
-    assert_eq!(told(one, &other.replace("crowns", "crowns in 2024"), false), 1);
-    // So may one value for two times be of two things; a change and a share always are.
-    let freight = "Freight fell by 7.4% in the third quarter of 2025.";
-    let dues = "Dues shrank by 7.4% from October to December 2025.";
-    assert_eq!(told(freight, dues, true), 1);
-    assert_eq!(told(freight, dues, false), 0);
-    assert_eq!(told(freight, &dues.replace("shrank by", "were"), true), 0);
-}
-
-#[test]
-fn a_noun_that_is_left_out_stands_in_the_sentence() {
-    let stands = |one: &str, other: &str| {
-        let texts = [one, other].map(Text::new);
-        let [one, other] = texts.each_ref().map(|text| Claims::from(text.facts()));
-        says::stands_for(&one.contexts[0], &other.contexts[0])
-    };
-    let them = "The gondolas are old, and 38 of them will be sold.";
-    assert!(stands(them, "Its 36 gondolas will be sold."));
-    assert!(!stands(them, "Its 36 lifts will be sold."));
 }
 
 #[test]
