@@ -18,9 +18,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use byline::Detector;
 use byline::corpus::{Comparison, Conflict, ConflictKind, Side, Via, compare};
 use byline::train::contradictions::{Article, Cluster, Planted, Several, Siblings, Value};
-use byline::{Detector, Document, RawDocument};
 
 /// A conflict that was told, with the articles it stands between.
 struct Told<'c> {
@@ -259,13 +259,7 @@ fn run(set: &str, errors: bool) -> Result<(), Box<dyn std::error::Error>> {
     let detector = Detector::shipped()?;
     let entries: Vec<_> = list
         .iter()
-        .map(|article| {
-            detector.entry(Document::new(RawDocument {
-                id: article.id.clone(),
-                text: article.text.clone(),
-                ..RawDocument::default()
-            }))
-        })
+        .map(|article| detector.entry(article.document()))
         .collect();
     let articles: Articles = list
         .into_iter()

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::document::Span;
+use crate::document::{Document, RawDocument, Span};
 use crate::train::TrainError;
 
 /// An article.
@@ -213,6 +213,16 @@ impl Siblings {
 }
 
 impl Article {
+    /// As the other stages see it.
+    #[must_use]
+    pub fn document(&self) -> Document {
+        Document::new(RawDocument {
+            id: self.id.clone(),
+            text: self.text.clone(),
+            ..RawDocument::default()
+        })
+    }
+
     /// Whether a span of its text overlaps a place where it gives a value.
     #[must_use]
     pub fn gives(&self, value: &Value, span: Span) -> bool {

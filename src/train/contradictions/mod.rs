@@ -127,16 +127,9 @@ fn reports(corpora: &Path, name: &str, most: usize, detector: &Detector) -> Resu
 }
 
 fn siblings(set: &str, siblings: &Siblings, detector: &Detector) -> Taught {
-    let entries: Vec<_> = siblings
-        .articles
-        .iter()
-        .map(|article| {
-            detector.entry(Document::new(RawDocument {
-                id: article.id.clone(),
-                text: article.text.clone(),
-                ..RawDocument::default()
-            }))
-        })
+    let articles = siblings.articles.iter();
+    let entries: Vec<_> = articles
+        .map(|article| detector.entry(article.document()))
         .collect();
     let planted: Vec<Planted> = siblings
         .planted()
