@@ -183,10 +183,9 @@ impl Scorer {
             .enumerate()
             .map(|(at, (expert, values))| {
                 let head = &expert.head;
-                let own = head
-                    .calibration
-                    .log_odds(head.raw(values), ngram(at, expert).1, words);
-                own + surprise(expert)
+                let heard = ngram(at, expert).1;
+                let raw = head.raw(values, Some(heard));
+                head.calibration.log_odds(raw, heard, words) + surprise(expert)
             })
             .collect();
         let joined = bank.join(&said);
@@ -203,11 +202,23 @@ impl Scorer {
         if let (Some(expert), Some(values)) = (bank.experts.get(joined.decided), values.get(joined.decided)) {
             let head = &expert.head;
             let slope = outer * head.calibration.slope_at(words);
+            let (observed_ngram, own, usual_ngram) = ngram(joined.decided, expert);
+            // What the trees say of each term and of the n-gram score, against what they usually say.
+            let trees = head.trees.as_ref();
+            let by_trees: Vec<f64> = trees.map_or_else(Vec::new, |trees| {
+                let parts = trees.parts(values, Some(own));
+                parts
+                    .iter()
+                    .zip(&trees.usual)
+                    .map(|(part, usual)| part - usual)
+                    .collect()
+            });
+            let by_trees = |at: usize| by_trees.get(at).copied().unwrap_or(0.0);
             let usual = head
                 .terms
                 .iter()
                 .fold(head.intercept, |sum, term| sum + term.usual);
-            let (observed_ngram, own, usual_ngram) = ngram(joined.decided, expert);
+            let usual = usual + trees.map_or(0.0, |trees| trees.root() + trees.usual.iter().sum::<f64>());
             let typical = expert.prior.ln() + head.calibration.log_odds(usual, usual_ngram, words);
             score.expert = &expert.name;
             score.baseline = bank.calibration.log_odds(typical, 0.0, words);
@@ -216,17 +227,19 @@ impl Scorer {
                 .iter()
                 .zip(values)
                 .zip(about.get(joined.decided).into_iter().flatten())
-                .map(|((term, &observed), about)| Part {
+                .enumerate()
+                .map(|(at, ((term, &observed), about))| Part {
                     name: &term.feature,
                     about,
-                    log_odds: slope * (term.part(observed) - term.usual),
+                    log_odds: slope * (term.part(observed) - term.usual + by_trees(at)),
                     observed,
                     typical: term.typical,
                 })
                 .chain(expert.ngram.map(|usual| Part {
                     name: NGRAM_TERM,
                     about: "",
-                    log_odds: outer * head.calibration.ngram_at(words) * (own - usual_ngram),
+                    log_odds: outer * head.calibration.ngram_at(words) * (own - usual_ngram)
+                        + slope * by_trees(head.terms.len()),
                     observed: observed_ngram,
                     typical: usual.typical,
                 }))

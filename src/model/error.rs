@@ -22,6 +22,11 @@ pub enum BindError {
     /// A term's knots and weights do not fit together.
     #[error("the model's term `{0}` is malformed: knots must ascend and each have a finite weight")]
     Malformed(String),
+    /// A node of a head's trees asks what is not there, or leads back.
+    #[error(
+        "the model's trees of the head `{0}` are malformed: a node must ask an input and a cut that there are, and lead to later nodes"
+    )]
+    Trees(&'static str),
     /// A head's positive class is not the one that its place demands.
     #[error("the model's head `{head}` is oriented towards `{found}`")]
     Orientation {

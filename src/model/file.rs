@@ -23,8 +23,10 @@ use sha2::{Digest, Sha256};
 use super::{BucketTable, Costs, Model};
 use crate::measure::ngram;
 
-/// The format that this build reads and writes.
-pub const FORMAT: u32 = 4;
+/// The format that this build writes. Since 5, heads may have trees.
+pub const FORMAT: u32 = 5;
+/// The oldest format that it reads.
+const OLDEST: u32 = 4;
 
 const MAGIC: &[u8; 8] = b"BYLINE\r\n";
 const HEADER: usize = 72;
@@ -39,7 +41,9 @@ pub enum FileError {
     #[error("not a byline model file (it does not start with the model magic)")]
     Foreign,
     /// Written by a build that this one cannot read.
-    #[error("model format {found} (readable from format {oldest_reader}); this build reads format {FORMAT}")]
+    #[error(
+        "model format {found} (readable from format {oldest_reader}); this build reads formats {OLDEST} to {FORMAT}"
+    )]
     Format {
         /// Format of the file.
         found: u32,
@@ -115,7 +119,7 @@ impl Model {
         let (format, rest) = rest.split_first_chunk::<4>().ok_or_else(short)?;
         let (oldest, rest) = rest.split_first_chunk::<4>().ok_or_else(short)?;
         let (format, oldest_reader) = (u32::from_le_bytes(*format), u32::from_le_bytes(*oldest));
-        if format < FORMAT || oldest_reader > FORMAT {
+        if format < OLDEST || oldest_reader > FORMAT {
             return Err(FileError::Format {
                 found: format,
                 oldest_reader,

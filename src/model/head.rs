@@ -1,8 +1,10 @@
-//! One additive head: piecewise-linear terms, an intercept, a calibration.
+//! One head: piecewise-linear terms, an intercept, trees, a calibration.
 
 use serde::{Deserialize, Serialize};
 
-/// An additive score of one axis.
+use super::Trees;
+
+/// A score of one axis.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Head {
     /// Name of the class that positive log-odds speak for.
@@ -11,6 +13,9 @@ pub struct Head {
     pub intercept: f64,
     /// The terms.
     pub terms: Vec<Term>,
+    /// Trees on the same features, fitted on what the terms leave; `None` for a head that has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trees: Option<Trees>,
     /// From raw score to log-odds.
     pub calibration: Calibration,
 }
@@ -135,9 +140,16 @@ impl Term {
 }
 
 impl Head {
-    /// Raw score from the terms' values, in the order of `terms`. Summed in that order, so equal input gives equal bits.
+    /// Raw score from the terms' values, in the order of `terms`, and the expert's n-gram score, which only trees may hear.
     #[must_use]
-    pub fn raw(&self, values: &[Option<f64>]) -> f64 {
+    pub fn raw(&self, values: &[Option<f64>], ngram: Option<f64>) -> f64 {
+        let trees = self.trees.as_ref().map_or(0.0, |trees| trees.raw(values, ngram));
+        self.additive(values) + trees
+    }
+
+    /// The raw score without the trees. Summed in the order of the terms, so equal input gives equal bits.
+    #[must_use]
+    pub fn additive(&self, values: &[Option<f64>]) -> f64 {
         self.terms
             .iter()
             .zip(values)

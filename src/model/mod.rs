@@ -5,10 +5,11 @@
 //! digests that it was trained with, and whose probe texts give the log-odds that they gave then.
 //! There is no other way to a score, so a model and the features cannot drift apart unnoticed.
 //!
-//! The score of an axis comes from a [`Bank`] of additive heads:
+//! The score of an axis comes from a [`Bank`] of heads:
 //!
 //! ```text
 //! raw      = intercept + sum over terms of part(value)      part: piecewise linear, 0 when unmeasurable
+//!          + sum over trees of the leaf's value             what several measures say together
 //! expert   = slope * raw + slope * n-gram score + offset    by length; fitted on left-out data sets
 //!          + slopes * (mean surprisal - what is usual)      where the expert hears the language model
 //! joined   = ln( sum over experts of prior * exp(expert) )
@@ -29,6 +30,7 @@ mod score;
 mod surprisal;
 #[cfg(test)]
 mod tests;
+mod trees;
 
 pub use bank::{Bank, Expert, Joined, Usual, Weak, join};
 pub use bind::Scorer;
@@ -41,6 +43,7 @@ pub use ngram::{BucketTable, Hit, Hits, NgramExpert, NgramStage};
 pub use profile::{FEWEST_TEXTS, OWN_ALONE, PROFILE_FORMAT, Profile, ProfileError};
 pub use score::{Observed, Part, Score, Shown};
 pub use surprisal::{Costs, STEPS, Surprisal, Surprise, pair, triple};
+pub use trees::{Node, STEPS as TREE_STEPS, Trees, bin, walk};
 
 use serde::{Deserialize, Serialize};
 

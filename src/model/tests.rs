@@ -1,7 +1,8 @@
 //! A model that does not fit is refused, and the message names what does not fit.
 
 use super::{
-    BindError, Costs, FileError, Model, SURPRISAL_TERM, Scorer, Shown, Surprisal, Surprise, Usual, pair,
+    BindError, Costs, FileError, Model, SURPRISAL_TERM, Scorer, Shown, Surprisal, Surprise, Trees, Usual,
+    pair,
 };
 use crate::engine::Stages;
 use crate::measure::ngram::{self, Unit};
@@ -92,6 +93,25 @@ fn an_inverted_or_empty_head_is_refused() {
 }
 
 #[test]
+fn a_tree_that_leads_nowhere_is_refused_and_another_value_is_seen_by_the_probes() {
+    let changed = |change: &dyn Fn(&mut Trees)| {
+        let mut model = shipped();
+        let trees = model
+            .machine
+            .experts
+            .iter_mut()
+            .filter_map(|expert| expert.head.trees.as_mut());
+        trees.for_each(change);
+        bind(model)
+    };
+    assert_eq!(changed(&|_| ()), Ok(()));
+    let lost = changed(&|trees| trees.trees[0][0].right = 9999);
+    assert_eq!(lost, Err(BindError::Trees("machine")));
+    let nodes = |trees: &mut Trees| trees.trees.iter_mut().flatten().for_each(|node| node.value += 9);
+    assert!(matches!(changed(&nodes), Err(BindError::Probe { .. })));
+}
+
+#[test]
 fn a_file_survives_a_round_trip_and_nothing_less() {
     let model = shipped();
     let bytes = model.to_bytes().unwrap();
@@ -110,6 +130,15 @@ fn a_file_survives_a_round_trip_and_nothing_less() {
     assert!(matches!(
         Model::from_bytes(&newer),
         Err(FileError::Format { oldest_reader: 9, .. })
+    ));
+    // The format before this one had no trees, and is read still.
+    let mut older = bytes.clone();
+    (older[8], older[12]) = (4, 4);
+    assert_eq!(Model::from_bytes(&older).unwrap(), model);
+    (older[8], older[12]) = (3, 3);
+    assert!(matches!(
+        Model::from_bytes(&older),
+        Err(FileError::Format { found: 3, .. })
     ));
     assert!(matches!(
         Model::from_bytes(b"PK\x03\x04 something else"),

@@ -10,6 +10,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::TrainError;
+use super::boost;
 use super::dense::{self, Column, FEATURE_QUANTILES};
 use super::matching::repeated;
 use super::ngrams;
@@ -76,16 +77,19 @@ fn shares(expert: usize, family: usize) -> bool {
         .is_some_and(|expert| expert.dense.contains(&family))
 }
 
+/// Those of some rows that train an expert's dense stage.
+fn own_rows<'a>(rows: impl IntoIterator<Item = &'a Row>, expert: usize) -> Vec<&'a Row> {
+    rows.into_iter()
+        .filter(|row| row.trains && row.tabled)
+        .filter(|row| row.label == Label::Human || row.family().is_some_and(|family| shares(expert, family)))
+        .collect()
+}
+
 /// Those of some rows that train an expert's dense stage, matched ([`super::matching`]); the rows of the smaller class are there several times, because linfa's
 /// logistic regression takes no weights.
 #[must_use]
 pub fn training_rows<'a>(rows: impl IntoIterator<Item = &'a Row>, expert: usize) -> Vec<&'a Row> {
-    let kept: Vec<&Row> = rows
-        .into_iter()
-        .filter(|row| row.trains && row.tabled)
-        .filter(|row| row.label == Label::Human || row.family().is_some_and(|family| shares(expert, family)))
-        .collect();
-    let kept = repeated(&kept);
+    let kept = repeated(&own_rows(rows, expert));
     let machine = kept
         .iter()
         .filter(|row| row.label == Label::Machine)
@@ -104,7 +108,7 @@ pub fn training_rows<'a>(rows: impl IntoIterator<Item = &'a Row>, expert: usize)
 /// Most often that a row of the smaller class is repeated.
 const MOST_TIMES: usize = 6;
 
-/// Fits an expert's head on those of some rows that train it.
+/// Fits an expert's head on those of some rows that train it: the terms by linfa, then the trees on what they leave.
 ///
 /// # Errors
 /// See [`dense::fit`].
@@ -113,15 +117,21 @@ pub fn machine_head<'a>(
     columns: &Columns,
     expert: usize,
 ) -> Result<Head, TrainError> {
-    let kept = training_rows(rows, expert);
-    let all: Vec<Column<'_>> = columns
-        .all
-        .iter()
-        .enumerate()
-        .filter(|(_, column)| !column.name.starts_with(crate::model::SIGN_PREFIX))
+    let own = own_rows(rows, expert);
+    let kept = training_rows(own.iter().copied(), expert);
+    let features = || {
+        let all = columns.all.iter().enumerate();
+        all.filter(|(_, column)| !column.name.starts_with(crate::model::SIGN_PREFIX))
+    };
+    let all: Vec<Column<'_>> = features()
         .map(|(at, column)| feature_column(at, column))
         .collect();
-    dense::fit(&kept, &all, "machine", &|row| row.label == Label::Machine)
+    let mut head = dense::fit(&kept, &all, "machine", &|row| row.label == Label::Machine)?;
+    if let Some(family) = FAMILIES.get(expert) {
+        let levels: Vec<(usize, &[f64])> = features().map(|(at, column)| (at, &*column.levels)).collect();
+        head.trees = Some(boost::fit(&head, &own, &levels, family.boosting, expert));
+    }
+    Ok(head)
 }
 
 /// A measured feature as a column.
@@ -134,9 +144,13 @@ pub(super) fn feature_column(at: usize, column: &row::Column) -> Column<'static>
     }
 }
 
-/// Raw scores of some rows by a head, in their order.
+/// Raw scores of some rows by the head of an expert, in their order; each row is given with its n-gram score by that expert.
 #[must_use]
-pub fn scores<'a>(head: &Head, rows: impl IntoIterator<Item = &'a Row>, columns: &Columns) -> Vec<f64> {
+pub fn scores<'a>(
+    head: &Head,
+    rows: impl IntoIterator<Item = (&'a Row, f64)>,
+    columns: &Columns,
+) -> Vec<f64> {
     let at: Vec<Option<usize>> = head
         .terms
         .iter()
@@ -144,7 +158,10 @@ pub fn scores<'a>(head: &Head, rows: impl IntoIterator<Item = &'a Row>, columns:
         .collect();
     let value = |row: &Row, at: Option<usize>| row.values.get(at?).copied().flatten();
     rows.into_iter()
-        .map(|row| head.raw(&at.iter().map(|&at| value(row, at)).collect::<Vec<_>>()))
+        .map(|(row, ngram)| {
+            let values: Vec<Option<f64>> = at.iter().map(|&at| value(row, at)).collect();
+            head.raw(&values, Some(ngram))
+        })
         .collect()
 }
 

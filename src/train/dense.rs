@@ -113,7 +113,7 @@ pub fn fit(
         } else {
             1.0 - *probability
         };
-        let ours = sigmoid(head.raw(&row));
+        let ours = sigmoid(head.additive(&row));
         if (ours - linfa).abs() > AGREEMENT {
             return Err(TrainError::Fit(format!(
                 "{class}: row {at} scores {ours}, linfa says {linfa}"
@@ -190,6 +190,7 @@ fn export(
         positive: class.to_owned(),
         intercept,
         terms,
+        trees: None,
         calibration: Calibration::IDENTITY,
     }
 }

@@ -111,7 +111,7 @@ fn left_out(
         let of = |row: &Row| -> Vec<Option<f64>> { shown.iter().map(|column| (column.value)(row)).collect() };
         // The mix that was left out, drawn as for training.
         let mine = training_rows(rows.iter().filter(|row| row.fold == fold), expert).into_iter();
-        scored.extend(mine.map(|row| (row, head.raw(&of(row)))));
+        scored.extend(mine.map(|row| (row, head.additive(&of(row)))));
     }
     let group = |row: &Row| crate::document::word_hash(&format!("{}\0{}", row.set, row.group)) as usize;
     let scored = scored.into_iter().map(|(row, score)| Scored {

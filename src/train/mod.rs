@@ -2,7 +2,8 @@
 //!
 //! linfa is used here and nowhere else. Training has two stages:
 //! 1. [`ngrams`]: for each family of machine texts a sparse logistic model over hashed n-grams;
-//! 2. [`dense`]: for each family linfa's logistic regression over all features that layout cannot reach.
+//! 2. [`dense`]: for each family linfa's logistic regression over all features that layout cannot reach, and [`boost`]: trees on what
+//!    it leaves.
 //!
 //! [`surprisal`] trains a language model of chat assistants' prose, whose mean surprisal is a third score.
 //!
@@ -13,6 +14,7 @@
 //! reproduced from them alone.
 
 pub mod attacks;
+pub mod boost;
 pub mod calibrate;
 mod clean;
 pub mod contradictions;
