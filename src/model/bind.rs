@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::check::{check_bank, check_lexicons, check_version};
 use super::error::BindError;
+use super::forest::Forest;
 use super::head::Head;
 use super::score::{Observed, Part, Score, Shown};
 use super::{Bank, Expert, Hit, Hits, Model, NGRAM_TERM, SIGN_CAP, SIGN_PREFIX, SURPRISAL_TERM};
@@ -31,6 +32,9 @@ pub struct Scorer {
     /// For each expert, what its terms measure.
     machine_about: Vec<Vec<&'static str>>,
     syndicated_about: Vec<Vec<&'static str>>,
+    /// For each expert its trees, if it has any.
+    machine_forests: Vec<Option<Forest>>,
+    syndicated_forests: Vec<Option<Forest>>,
 }
 
 impl Scorer {
@@ -68,6 +72,8 @@ impl Scorer {
         let scorer = Self {
             machine_about: about(&model.machine),
             syndicated_about: about(&model.syndicated),
+            machine_forests: forests("machine", &model.machine)?,
+            syndicated_forests: forests("syndicated", &model.syndicated)?,
             model,
             machine,
             syndicated,
@@ -117,7 +123,13 @@ impl Scorer {
     /// Score of the machine axis.
     #[must_use]
     pub fn machine(&self, shown: &Shown<'_>) -> Score<'_> {
-        self.score(&self.model.machine, &self.machine, &self.machine_about, shown)
+        self.score(
+            &self.model.machine,
+            &self.machine,
+            &self.machine_about,
+            &self.machine_forests,
+            shown,
+        )
     }
 
     /// Score of the syndicated axis.
@@ -127,6 +139,7 @@ impl Scorer {
             &self.model.syndicated,
             &self.syndicated,
             &self.syndicated_about,
+            &self.syndicated_forests,
             shown,
         )
     }
@@ -157,6 +170,7 @@ impl Scorer {
         bank: &'a Bank,
         inputs: &[Vec<Input>],
         about: &[Vec<&'static str>],
+        forests: &[Option<Forest>],
         shown: &Shown<'_>,
     ) -> Score<'a> {
         // The groups of the signs, looked up once for all terms that count them.
@@ -176,6 +190,22 @@ impl Scorer {
             let own = expert.ngram.and_then(|_| shown.ngram.get(at).copied());
             (own, own.unwrap_or(usual), usual)
         };
+        // The leaves that the text reaches in the trees of each expert.
+        let leaves: Vec<Vec<usize>> = bank
+            .experts
+            .iter()
+            .zip(forests)
+            .zip(&values)
+            .enumerate()
+            .map(|(at, ((expert, forest), values))| {
+                let reached = |forest: &Forest| forest.leaves(values, Some(ngram(at, expert).1));
+                forest.as_ref().map_or_else(Vec::new, reached)
+            })
+            .collect();
+        let by_trees = |at: usize| {
+            let forest = forests.get(at).and_then(Option::as_ref);
+            forest.zip(leaves.get(at))
+        };
         let said: Vec<f64> = bank
             .experts
             .iter()
@@ -184,7 +214,8 @@ impl Scorer {
             .map(|(at, (expert, values))| {
                 let head = &expert.head;
                 let heard = ngram(at, expert).1;
-                let raw = head.raw(values, Some(heard));
+                let trees = by_trees(at).map_or(0.0, |(forest, leaves)| forest.raw(leaves));
+                let raw = head.additive(values) + trees;
                 head.calibration.log_odds(raw, heard, words) + surprise(expert)
             })
             .collect();
@@ -205,15 +236,16 @@ impl Scorer {
             let (observed_ngram, own, usual_ngram) = ngram(joined.decided, expert);
             // What the trees say of each term and of the n-gram score, against what they usually say.
             let trees = head.trees.as_ref();
-            let by_trees: Vec<f64> = trees.map_or_else(Vec::new, |trees| {
-                let parts = trees.parts(values, Some(own));
+            let moved = by_trees(joined.decided).zip(trees);
+            let moved: Vec<f64> = moved.map_or_else(Vec::new, |((forest, leaves), trees)| {
+                let parts = forest.parts(leaves);
                 parts
                     .iter()
                     .zip(&trees.usual)
                     .map(|(part, usual)| part - usual)
                     .collect()
             });
-            let by_trees = |at: usize| by_trees.get(at).copied().unwrap_or(0.0);
+            let moved = |at: usize| moved.get(at).copied().unwrap_or(0.0);
             let usual = head
                 .terms
                 .iter()
@@ -231,7 +263,7 @@ impl Scorer {
                 .map(|(at, ((term, &observed), about))| Part {
                     name: &term.feature,
                     about,
-                    log_odds: slope * (term.part(observed) - term.usual + by_trees(at)),
+                    log_odds: slope * (term.part(observed) - term.usual + moved(at)),
                     observed,
                     typical: term.typical,
                 })
@@ -239,7 +271,7 @@ impl Scorer {
                     name: NGRAM_TERM,
                     about: "",
                     log_odds: outer * head.calibration.ngram_at(words) * (own - usual_ngram)
-                        + slope * by_trees(head.terms.len()),
+                        + slope * moved(head.terms.len()),
                     observed: observed_ngram,
                     typical: usual.typical,
                 }))
@@ -323,6 +355,16 @@ fn about(bank: &Bank) -> Vec<Vec<&'static str>> {
             .collect()
     };
     bank.experts.iter().map(|expert| of(&expert.head)).collect()
+}
+
+/// The trees of each expert, ready.
+fn forests(name: &'static str, bank: &Bank) -> Result<Vec<Option<Forest>>, BindError> {
+    let ready = |head: &Head| {
+        let trees = head.trees.as_ref();
+        let ready = |trees| Forest::of(trees, head.terms.len()).ok_or(BindError::Trees(name));
+        trees.map(ready).transpose()
+    };
+    bank.experts.iter().map(|expert| ready(&expert.head)).collect()
 }
 
 fn inputs(bank: &Bank) -> Result<Vec<Vec<Input>>, BindError> {

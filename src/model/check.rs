@@ -41,13 +41,6 @@ pub(super) fn check_head(name: &'static str, head: &Head) -> Result<(), BindErro
         }
     }
     if head
-        .trees
-        .as_ref()
-        .is_some_and(|trees| !trees.sound(head.terms.len()))
-    {
-        return Err(BindError::Trees(name));
-    }
-    if head
         .terms
         .iter()
         .all(|term| term.weights.iter().all(|&weight| weight == 0.0))

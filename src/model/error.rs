@@ -22,7 +22,7 @@ pub enum BindError {
     /// A term's knots and weights do not fit together.
     #[error("the model's term `{0}` is malformed: knots must ascend and each have a finite weight")]
     Malformed(String),
-    /// A node of a head's trees asks what is not there, or leads back.
+    /// A node of a head's trees asks what is not there, or leads back, or a tree has too many leaves.
     #[error(
         "the model's trees of the head `{0}` are malformed: a node must ask an input and a cut that there are, and lead to later nodes"
     )]

@@ -23,6 +23,7 @@ mod check;
 mod conformal;
 mod error;
 mod file;
+mod forest;
 mod head;
 mod ngram;
 mod profile;

@@ -110,7 +110,8 @@ impl Trees {
         parts.into_iter().map(|part| part as f64 / STEPS).collect()
     }
 
-    /// The sum of the trees, in units of the raw score. Cost: some hundred walks of a few steps each.
+    /// The sum of the trees, in units of the raw score. Cost: a walk of a few steps for each tree; [`super::forest`] is
+    /// faster.
     #[must_use]
     pub fn raw(&self, values: &[Option<f64>], ngram: Option<f64>) -> f64 {
         let bins = self.bins(values, ngram);
