@@ -235,22 +235,14 @@ impl Scorer {
             let slope = outer * head.calibration.slope_at(words);
             let (observed_ngram, own, usual_ngram) = ngram(joined.decided, expert);
             // What the trees say of each term and of the n-gram score, against what they usually say.
-            let trees = head.trees.as_ref();
-            let moved = by_trees(joined.decided).zip(trees);
-            let moved: Vec<f64> = moved.map_or_else(Vec::new, |((forest, leaves), trees)| {
-                let parts = forest.parts(leaves);
-                parts
-                    .iter()
-                    .zip(&trees.usual)
-                    .map(|(part, usual)| part - usual)
-                    .collect()
-            });
-            let moved = |at: usize| moved.get(at).copied().unwrap_or(0.0);
+            let trees = by_trees(joined.decided);
+            let told = trees.map_or_else(Vec::new, |(forest, leaves)| forest.told(leaves));
+            let told = |at: usize| told.get(at).copied().unwrap_or(0.0);
             let usual = head
                 .terms
                 .iter()
                 .fold(head.intercept, |sum, term| sum + term.usual);
-            let usual = usual + trees.map_or(0.0, |trees| trees.root() + trees.usual.iter().sum::<f64>());
+            let usual = usual + trees.map_or(0.0, |(forest, _)| forest.usual());
             let typical = expert.prior.ln() + head.calibration.log_odds(usual, usual_ngram, words);
             score.expert = &expert.name;
             score.baseline = bank.calibration.log_odds(typical, 0.0, words);
@@ -263,7 +255,7 @@ impl Scorer {
                 .map(|(at, ((term, &observed), about))| Part {
                     name: &term.feature,
                     about,
-                    log_odds: slope * (term.part(observed) - term.usual + moved(at)),
+                    log_odds: slope * (term.part(observed) - term.usual + told(at)),
                     observed,
                     typical: term.typical,
                 })
@@ -271,7 +263,7 @@ impl Scorer {
                     name: NGRAM_TERM,
                     about: "",
                     log_odds: outer * head.calibration.ngram_at(words) * (own - usual_ngram)
-                        + slope * moved(head.terms.len()),
+                        + slope * told(head.terms.len()),
                     observed: observed_ngram,
                     typical: usual.typical,
                 }))

@@ -24,7 +24,7 @@ pub enum BindError {
     Malformed(String),
     /// A node of a head's trees asks what is not there, or leads back, or a tree has too many leaves.
     #[error(
-        "the model's trees of the head `{0}` are malformed: a node must ask an input and a cut that there are, and lead to later nodes"
+        "the model's trees of the head `{0}` are malformed: a node must ask an input and a cut that there are and lead to later nodes, and a tree has at most 32 leaves"
     )]
     Trees(&'static str),
     /// A head's positive class is not the one that its place demands.

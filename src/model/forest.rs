@@ -9,7 +9,7 @@ use super::trees::{Node, STEPS, Trees, bin};
 /// Most leaves of a tree: a bit each.
 pub const MOST_LEAVES: usize = 32;
 
-/// Trees, ready. Gives what [`Trees::raw`] and [`Trees::parts`] give, to the bit.
+/// Trees, ready.
 #[derive(Debug, Clone, Default)]
 pub struct Forest {
     /// For each input its cuts and its branches.
@@ -21,6 +21,10 @@ pub struct Forest {
     leaves: Vec<Leaf>,
     /// The paths of the leaves, one after another: input and how far it moved the value.
     moves: Vec<(u16, i32)>,
+    /// The sum of the trees before anything is asked.
+    root: f64,
+    /// What each input usually adds.
+    usual: Vec<f64>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -58,8 +62,12 @@ impl Forest {
             cuts: cuts.clone(),
             ..Input::default()
         });
+        let roots = trees.trees.iter().filter_map(|tree| tree.first());
+        let root: i64 = roots.map(|root| i64::from(root.value)).sum();
         let mut forest = Self {
             inputs: inputs.collect(),
+            root: root as f64 / STEPS,
+            usual: trees.usual.clone(),
             ..Self::default()
         };
         for (number, tree) in trees.trees.iter().enumerate() {
@@ -148,7 +156,7 @@ impl Forest {
         leaves.iter().map(value).sum::<i64>() as f64 / STEPS
     }
 
-    /// What each input adds on the way to some leaves, one of each tree.
+    /// What each input adds to the root on the way to some leaves, one of each tree.
     #[must_use]
     pub fn parts(&self, leaves: &[usize]) -> Vec<f64> {
         let mut parts = vec![0_i64; self.inputs.len()];
@@ -163,6 +171,19 @@ impl Forest {
             }
         }
         parts.into_iter().map(|part| part as f64 / STEPS).collect()
+    }
+
+    /// [`Self::parts`] against what each input usually adds.
+    #[must_use]
+    pub fn told(&self, leaves: &[usize]) -> Vec<f64> {
+        let parts = self.parts(leaves).into_iter().zip(&self.usual);
+        parts.map(|(part, usual)| part - usual).collect()
+    }
+
+    /// The sum of the trees if every input adds what it usually does.
+    #[must_use]
+    pub fn usual(&self) -> f64 {
+        self.root + self.usual.iter().sum::<f64>()
     }
 }
 
@@ -209,19 +230,52 @@ mod tests {
         }
     }
 
+    /// The leaf of a tree and what each input moved, step by step.
+    fn walk(tree: &[Node], cuts: &[Vec<f64>], values: [Option<f64>; 2]) -> (i32, [i32; 2]) {
+        let (mut at, mut moved) = (0, [0; 2]);
+        while tree[at].right > 0 {
+            let node = tree[at];
+            let input = usize::from(node.input);
+            let cut = cuts[input][usize::from(node.cut)];
+            let left = values[input].map_or(node.none_left, |value| value < cut);
+            at = if left { at + 1 } else { usize::from(node.right) };
+            moved[input] += tree[at].value - node.value;
+        }
+        (tree[at].value, moved)
+    }
+
     #[test]
-    fn a_forest_gives_what_its_trees_give() {
+    fn a_forest_finds_the_leaves_that_a_walk_finds_and_their_paths() {
         let trees = trees();
         assert!(trees.trees.iter().any(|tree| tree.len() > 20));
         let forest = Forest::of(&trees, 1).unwrap();
         let values = || (0..24).map(|at| (at < 22).then_some(f64::from(at) / 2.0));
-        for one in values() {
-            for other in values() {
-                let leaves = forest.leaves(&[one], other);
-                assert_eq!(forest.raw(&leaves).to_bits(), trees.raw(&[one], other).to_bits());
-                assert_eq!(forest.parts(&leaves), trees.parts(&[one], other));
+        for (one, other) in values().flat_map(|one| values().map(move |other| (one, other))) {
+            let leaves = forest.leaves(&[one], other);
+            let (mut sum, mut moved) = (0, [0; 2]);
+            for tree in &trees.trees {
+                let (value, steps) = walk(tree, &trees.cuts, [one, other]);
+                sum += value;
+                moved = [moved[0] + steps[0], moved[1] + steps[1]];
             }
+            assert_eq!(forest.raw(&leaves), f64::from(sum) / STEPS);
+            assert_eq!(forest.parts(&leaves), moved.map(|moved| f64::from(moved) / STEPS));
         }
+        let nan = forest.leaves(&[Some(f64::NAN)], Some(1.0));
+        assert_eq!(nan, forest.leaves(&[None], Some(1.0)));
+    }
+
+    #[test]
+    fn what_is_told_and_what_is_usual_add_up_to_the_sum() {
+        let trees = Trees {
+            usual: vec![0.25, -0.5],
+            ..trees()
+        };
+        let forest = Forest::of(&trees, 1).unwrap();
+        let leaves = forest.leaves(&[Some(3.0)], Some(7.0));
+        let told: f64 = forest.told(&leaves).iter().sum();
+        assert!((forest.usual() + told - forest.raw(&leaves)).abs() < 1e-12);
+        assert!(told.abs() > 1e-3);
     }
 
     #[test]

@@ -140,14 +140,8 @@ impl Term {
 }
 
 impl Head {
-    /// Raw score from the terms' values, in the order of `terms`, and the expert's n-gram score, which only trees may hear.
-    #[must_use]
-    pub fn raw(&self, values: &[Option<f64>], ngram: Option<f64>) -> f64 {
-        let trees = self.trees.as_ref().map_or(0.0, |trees| trees.raw(values, ngram));
-        self.additive(values) + trees
-    }
-
-    /// The raw score without the trees. Summed in the order of the terms, so equal input gives equal bits.
+    /// Raw score of the terms from their values, in their order; the trees' ([`super::Forest`]) comes on top. Summed in that order, so equal
+    /// input gives equal bits.
     #[must_use]
     pub fn additive(&self, values: &[Option<f64>]) -> f64 {
         self.terms

@@ -39,12 +39,13 @@ pub use check::{hex, lexicon_digests};
 pub use conformal::{Band, Conformal};
 pub use error::BindError;
 pub use file::{FORMAT, FileError};
+pub use forest::Forest;
 pub use head::{Calibration, Head, Term, length, locate, sigmoid};
 pub use ngram::{BucketTable, Hit, Hits, NgramExpert, NgramStage};
 pub use profile::{FEWEST_TEXTS, OWN_ALONE, PROFILE_FORMAT, Profile, ProfileError};
 pub use score::{Observed, Part, Score, Shown};
 pub use surprisal::{Costs, STEPS, Surprisal, Surprise, pair, triple};
-pub use trees::{Node, STEPS as TREE_STEPS, Trees, bin, walk};
+pub use trees::{Node, STEPS as TREE_STEPS, Trees, bin};
 
 use serde::{Deserialize, Serialize};
 

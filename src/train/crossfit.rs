@@ -85,11 +85,15 @@ fn own_rows<'a>(rows: impl IntoIterator<Item = &'a Row>, expert: usize) -> Vec<&
         .collect()
 }
 
-/// Those of some rows that train an expert's dense stage, matched ([`super::matching`]); the rows of the smaller class are there several times, because linfa's
-/// logistic regression takes no weights.
+/// [`own_rows`] as linfa's logistic regression needs them, which takes no weights.
 #[must_use]
 pub fn training_rows<'a>(rows: impl IntoIterator<Item = &'a Row>, expert: usize) -> Vec<&'a Row> {
-    let kept = repeated(&own_rows(rows, expert));
+    balanced_rows(&own_rows(rows, expert))
+}
+
+/// Rows matched ([`super::matching`]), those of the smaller class several times.
+fn balanced_rows<'a>(rows: &[&'a Row]) -> Vec<&'a Row> {
+    let kept = repeated(rows);
     let machine = kept
         .iter()
         .filter(|row| row.label == Label::Machine)
@@ -118,7 +122,7 @@ pub fn machine_head<'a>(
     expert: usize,
 ) -> Result<Head, TrainError> {
     let own = own_rows(rows, expert);
-    let kept = training_rows(own.iter().copied(), expert);
+    let kept = balanced_rows(&own);
     let features = || {
         let all = columns.all.iter().enumerate();
         all.filter(|(_, column)| !column.name.starts_with(crate::model::SIGN_PREFIX))
@@ -129,7 +133,7 @@ pub fn machine_head<'a>(
     let mut head = dense::fit(&kept, &all, "machine", &|row| row.label == Label::Machine)?;
     if let Some(family) = FAMILIES.get(expert) {
         let levels: Vec<(usize, &[f64])> = features().map(|(at, column)| (at, &*column.levels)).collect();
-        head.trees = Some(boost::fit(&head, &own, &levels, family.boosting, expert));
+        head.trees = Some(boost::fit(&head, &own, &levels, family.boosting, expert)?);
     }
     Ok(head)
 }
@@ -145,24 +149,29 @@ pub(super) fn feature_column(at: usize, column: &row::Column) -> Column<'static>
 }
 
 /// Raw scores of some rows by the head of an expert, in their order; each row is given with its n-gram score by that expert.
-#[must_use]
+///
+/// # Errors
+/// See [`boost::ready`].
 pub fn scores<'a>(
     head: &Head,
     rows: impl IntoIterator<Item = (&'a Row, f64)>,
     columns: &Columns,
-) -> Vec<f64> {
+) -> Result<Vec<f64>, TrainError> {
     let at: Vec<Option<usize>> = head
         .terms
         .iter()
         .map(|term| columns.index(&term.feature))
         .collect();
     let value = |row: &Row, at: Option<usize>| row.values.get(at?).copied().flatten();
-    rows.into_iter()
-        .map(|(row, ngram)| {
-            let values: Vec<Option<f64>> = at.iter().map(|&at| value(row, at)).collect();
-            head.raw(&values, Some(ngram))
-        })
-        .collect()
+    let trees = head.trees.as_ref();
+    let forest = trees.map(|trees| boost::ready(trees, head)).transpose()?;
+    let score = |(row, ngram): (&Row, f64)| {
+        let values: Vec<Option<f64>> = at.iter().map(|&at| value(row, at)).collect();
+        let trees = forest.as_ref();
+        let trees = trees.map_or(0.0, |forest| forest.raw(&forest.leaves(&values, Some(ngram))));
+        head.additive(&values) + trees
+    };
+    Ok(rows.into_iter().map(score).collect())
 }
 
 /// A sample in which both classes weigh alike and no data set more than `cap` rows: (row, score, is positive).

@@ -35,7 +35,8 @@ pub fn left_out_scores(
         say(&format!("dense stage of expert {expert} without fold {fold}"));
         let at = (0..rows.len()).filter(|&at| rows.get(at).is_some_and(|row| row.fold == fold));
         let left_out = rows.iter().filter(|row| row.fold == fold);
-        let left_out = scores(&head, left_out.map(|row| (row, row.ngram_score(expert))), columns);
+        let left_out = left_out.map(|row| (row, row.ngram_score(expert)));
+        let left_out = scores(&head, left_out, columns)?;
         Ok((expert, at.zip(left_out).collect::<Vec<_>>()))
     };
     let several = |jobs: &[(usize, usize)]| jobs.iter().map(one).collect::<Result<Vec<_>, TrainError>>();

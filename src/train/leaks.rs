@@ -1,6 +1,6 @@
 //! What gives a label away that is not style: a model that is shown nothing but length, digits or quotation marks.
 //!
-//! Each is trained and left out by folds exactly as the dense stage is. On a mix that leaks nothing its AUROC is .5. (Layout cannot leak:
+//! Each is trained and left out by folds exactly as the additive part of the dense stage is, without trees. On a mix that leaks nothing its AUROC is .5. (Layout cannot leak:
 //! texts are read with white space collapsed, and features that layout reaches are in no table.)
 
 use super::TrainError;

@@ -68,7 +68,7 @@ pub fn left_out<'a>(rows: &'a [Row], columns: &Columns) -> Result<Vec<(&'a Row, 
     for fold in 0..FOLDS {
         let head = fit(&rows_without(rows, Some(fold)), columns)?;
         let mine = || rows.iter().filter(|row| row.fold == fold && label(row).is_some());
-        all.extend(mine().zip(scores(&head, mine().map(|row| (row, 0.0)), columns)));
+        all.extend(mine().zip(scores(&head, mine().map(|row| (row, 0.0)), columns)?));
     }
     Ok(all)
 }

@@ -1,6 +1,6 @@
 //! The inputs of the trees as bins: what lies between two cuts is one to a tree.
 
-use crate::model::bin;
+use crate::model::{Node, bin};
 use crate::train::dense::quantile;
 use crate::train::row::Row;
 
@@ -60,13 +60,27 @@ impl Bins {
         self.cuts.get(input).map_or(0, |cuts| cuts.len() + 2)
     }
 
-    /// The bins of one row, as a walk asks them.
-    pub(super) fn row(&self, row: usize) -> Vec<Option<u16>> {
-        let known = |(cuts, bins): (&Vec<f64>, &Vec<u8>)| {
-            let bin = *bins.get(row)?;
-            (usize::from(bin) <= cuts.len()).then_some(u16::from(bin))
-        };
-        self.cuts.iter().zip(&self.bins).map(known).collect()
+    /// Whether a row goes left where this is asked.
+    pub(super) fn goes_left(&self, row: usize, input: usize, cut: usize, none_left: bool) -> bool {
+        let bin = usize::from(self.at(input).get(row).copied().unwrap_or_default());
+        if bin + 1 >= self.width(input) {
+            none_left
+        } else {
+            bin <= cut
+        }
+    }
+
+    /// Value of the leaf that a row reaches in a tree.
+    pub(super) fn value(&self, tree: &[Node], row: usize) -> i32 {
+        let mut at = 0;
+        while let Some(node) = tree.get(at) {
+            if node.right == 0 {
+                return node.value;
+            }
+            let left = self.goes_left(row, node.input.into(), node.cut.into(), node.none_left);
+            at = if left { at + 1 } else { node.right.into() };
+        }
+        0
     }
 }
 

@@ -173,16 +173,6 @@ impl<'a> Grower<'a> {
         best
     }
 
-    fn goes_left(&self, branch: &Branch, row: usize) -> bool {
-        let bin = self.bins.at(branch.input).get(row);
-        let bin = usize::from(bin.copied().unwrap_or_default());
-        if bin + 1 >= self.bins.width(branch.input) {
-            branch.none_left
-        } else {
-            bin <= branch.cut
-        }
-    }
-
     /// What is summed over the rows of a range.
     fn total(&self, range: &Range<usize>) -> Sum {
         let mut total = Sum::default();
@@ -197,8 +187,10 @@ impl<'a> Grower<'a> {
     /// Divides a leaf by a branch into its children, whose nodes are `nodes`.
     fn divide(&mut self, leaf: &Leaf, branch: &Branch, nodes: [usize; 2]) -> [Leaf; 2] {
         let rows = self.order.get(leaf.range.clone()).unwrap_or_default();
-        let (mut rows, right): (Vec<usize>, Vec<usize>) =
-            rows.iter().copied().partition(|&row| self.goes_left(branch, row));
+        let (mut rows, right): (Vec<usize>, Vec<usize>) = rows.iter().copied().partition(|&row| {
+            self.bins
+                .goes_left(row, branch.input, branch.cut, branch.none_left)
+        });
         let middle = leaf.range.start + rows.len();
         rows.extend(right);
         for (slot, row) in self.order.iter_mut().skip(leaf.range.start).zip(rows) {
