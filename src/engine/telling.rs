@@ -3,7 +3,7 @@
 use super::Detector;
 use crate::document::Document;
 use crate::measure::ngram::Gram;
-use crate::model::{Hit, Hits};
+use crate::model::Hits;
 
 /// Passages shown for the n-gram score.
 const PASSAGES: usize = 8;
@@ -20,25 +20,25 @@ impl Detector {
         expert: usize,
         towards_machine: bool,
     ) -> Vec<crate::Span> {
-        let side = |hit: &Hit| {
-            let weight = self.scorer.weight(*hit, expert);
-            if towards_machine {
-                weight
-            } else {
-                weight.saturating_neg()
-            }
-        };
-        let range = |hit: &Hit| grams.get(hit.gram as usize).map(|gram| (gram.first, gram.last));
+        let range = |gram: u32| grams.get(gram as usize).map(|gram| (gram.first, gram.last));
         // How many passages of several words there are of each weight; without a branch, as nothing foretells the next weight.
-        let mut sides = vec![0_i8; hits.known.len()];
         let mut counts = [0_usize; 128];
-        for (slot, hit) in sides.iter_mut().zip(&hits.known) {
-            let several = range(hit).is_some_and(|(first, last)| last > first);
-            *slot = side(hit).max(0) * i8::from(several);
-            if let Some(count) = counts.get_mut(slot.unsigned_abs() as usize) {
-                *count += 1;
-            }
-        }
+        let sides: Vec<(i8, u32)> = hits
+            .of(expert)
+            .map(|(gram, weight)| {
+                let side = if towards_machine {
+                    weight
+                } else {
+                    weight.saturating_neg()
+                };
+                let several = range(gram).is_some_and(|(first, last)| last > first);
+                let side = side.max(0) * i8::from(several);
+                if let Some(count) = counts.get_mut(side.unsigned_abs() as usize) {
+                    *count += 1;
+                }
+                (side, gram)
+            })
+            .collect();
         // The lightest ones that are still among the candidates.
         let mut more = 0;
         let least = (1..=i8::MAX).rev().find(|weight| {
@@ -48,9 +48,8 @@ impl Detector {
         let least = least.unwrap_or(1);
         let telling: Vec<(i8, (u32, u32))> = sides
             .iter()
-            .zip(&hits.known)
-            .filter(|(side, _)| **side >= least)
-            .filter_map(|(side, hit)| Some((*side, range(hit)?)))
+            .filter(|(side, _)| *side >= least)
+            .filter_map(|(side, gram)| Some((*side, range(*gram)?)))
             .collect();
         // Weight by weight, because the heaviest few are enough and the rest need no order.
         let mut chosen: Vec<(u32, u32)> = Vec::with_capacity(PASSAGES);

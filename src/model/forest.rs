@@ -17,8 +17,11 @@ pub struct Forest {
     /// For each tree a bit for every leaf.
     all: Vec<u32>,
     /// For each tree the index of its first leaf.
-    first: Vec<usize>,
-    leaves: Vec<Leaf>,
+    first: Vec<u32>,
+    /// Of each leaf.
+    values: Vec<i32>,
+    /// For each leaf where its path begins among the moves, and behind the last one where that ends.
+    paths: Vec<u32>,
     /// The paths of the leaves, one after another: input and how far it moved the value.
     moves: Vec<(u16, i32)>,
     /// The sum of the trees before anything is asked.
@@ -32,6 +35,8 @@ struct Input {
     cuts: Vec<f64>,
     /// By cut.
     branches: Vec<Branch>,
+    /// For each bin how many branches a value in it goes right at: the first ones.
+    right: Vec<u32>,
     /// The branches at which an unmeasurable value goes right.
     none_right: Vec<Branch>,
 }
@@ -42,13 +47,6 @@ struct Branch {
     tree: u16,
     /// The leaves that remain if the text goes right.
     remain: u32,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Leaf {
-    value: i32,
-    /// Where its path begins and ends among the moves.
-    path: (usize, usize),
 }
 
 impl Forest {
@@ -71,13 +69,19 @@ impl Forest {
             ..Self::default()
         };
         for (number, tree) in trees.trees.iter().enumerate() {
-            let first = forest.leaves.len();
+            let first = forest.values.len();
             forest.lay(tree, 0, u16::try_from(number).ok()?, first, &mut Vec::new())?;
-            forest.first.push(first);
-            forest.all.push(ones(forest.leaves.len() - first));
+            forest.first.push(u32::try_from(first).ok()?);
+            forest.all.push(ones(forest.values.len() - first));
         }
+        forest.paths.push(u32::try_from(forest.moves.len()).ok()?);
         for input in &mut forest.inputs {
             input.branches.sort_by_key(|branch| branch.cut);
+            let below = |bin: usize| {
+                let right = |branch: &Branch| usize::from(branch.cut) < bin;
+                input.branches.partition_point(right) as u32
+            };
+            input.right = (0..=input.cuts.len()).map(below).collect();
         }
         Some(forest)
     }
@@ -93,13 +97,17 @@ impl Forest {
     ) -> Option<()> {
         let node = *tree.get(at)?;
         if node.right == 0 {
+            self.paths.push(u32::try_from(self.moves.len()).ok()?);
             let start = self.moves.len();
-            self.moves.extend(path.iter());
-            self.leaves.push(Leaf {
-                value: node.value,
-                path: (start, self.moves.len()),
-            });
-            return (self.leaves.len() - first <= MOST_LEAVES).then_some(());
+            for &(input, moved) in path.iter() {
+                // An input that is asked twice has one part.
+                match self.moves.iter_mut().skip(start).find(|(own, _)| *own == input) {
+                    Some((_, sum)) => *sum = sum.saturating_add(moved),
+                    None => self.moves.push((input, moved)),
+                }
+            }
+            self.values.push(node.value);
+            return (self.values.len() - first <= MOST_LEAVES).then_some(());
         }
         let mut below = |forest: &mut Self, child: usize| {
             let moved = tree.get(child)?.value.saturating_sub(node.value);
@@ -108,9 +116,9 @@ impl Forest {
             path.pop();
             Some(())
         };
-        let before = self.leaves.len() - first;
+        let before = self.values.len() - first;
         below(self, at + 1)?;
-        let left = ones(self.leaves.len() - first) & !ones(before);
+        let left = ones(self.values.len() - first) & !ones(before);
         below(self, usize::from(node.right))?;
         let branch = Branch {
             cut: node.cut,
@@ -127,7 +135,7 @@ impl Forest {
 
     /// The leaf of each tree, given the terms' values and the n-gram score. Cost: an operation for every branch that goes right.
     #[must_use]
-    pub fn leaves(&self, values: &[Option<f64>], ngram: Option<f64>) -> Vec<usize> {
+    pub fn leaves(&self, values: &[Option<f64>], ngram: Option<f64>) -> Vec<u32> {
         let mut remain = self.all.clone();
         let mut rule_out = |branches: &[Branch]| {
             for branch in branches {
@@ -139,32 +147,40 @@ impl Forest {
         for (input, value) in self.inputs.iter().zip(values.iter().copied().chain([ngram])) {
             match bin(&input.cuts, value) {
                 Some(bin) => {
-                    let right = input.branches.partition_point(|branch| branch.cut < bin);
+                    let right = input
+                        .right
+                        .get(usize::from(bin))
+                        .map_or(0, |right| *right as usize);
                     rule_out(input.branches.get(..right).unwrap_or_default());
                 }
                 None => rule_out(&input.none_right),
             }
         }
-        let leaf = |(first, leaves): (&usize, u32)| first + leaves.trailing_zeros() as usize;
+        let leaf = |(first, leaves): (&u32, u32)| first + leaves.trailing_zeros();
         self.first.iter().zip(remain).map(leaf).collect()
     }
 
     /// The sum of some leaves, one of each tree, in units of the raw score.
     #[must_use]
-    pub fn raw(&self, leaves: &[usize]) -> f64 {
-        let value = |&leaf: &usize| self.leaves.get(leaf).map_or(0, |leaf| i64::from(leaf.value));
+    pub fn raw(&self, leaves: &[u32]) -> f64 {
+        let value = |&leaf: &u32| {
+            self.values
+                .get(leaf as usize)
+                .map_or(0, |&value| i64::from(value))
+        };
         leaves.iter().map(value).sum::<i64>() as f64 / STEPS
     }
 
     /// What each input adds to the root on the way to some leaves, one of each tree.
     #[must_use]
-    pub fn parts(&self, leaves: &[usize]) -> Vec<f64> {
+    pub fn parts(&self, leaves: &[u32]) -> Vec<f64> {
         let mut parts = vec![0_i64; self.inputs.len()];
-        for &(start, end) in leaves
-            .iter()
-            .filter_map(|&leaf| Some(&self.leaves.get(leaf)?.path))
-        {
-            for &(input, moved) in self.moves.get(start..end).unwrap_or_default() {
+        let path = |&leaf: &u32| {
+            let ends = self.paths.get(leaf as usize..)?.first_chunk::<2>()?;
+            self.moves.get(ends[0] as usize..ends[1] as usize)
+        };
+        for path in leaves.iter().filter_map(path) {
+            for &(input, moved) in path {
                 if let Some(part) = parts.get_mut(usize::from(input)) {
                     *part += i64::from(moved);
                 }
@@ -175,7 +191,7 @@ impl Forest {
 
     /// [`Self::parts`] against what each input usually adds.
     #[must_use]
-    pub fn told(&self, leaves: &[usize]) -> Vec<f64> {
+    pub fn told(&self, leaves: &[u32]) -> Vec<f64> {
         let parts = self.parts(leaves).into_iter().zip(&self.usual);
         parts.map(|(part, usual)| part - usual).collect()
     }

@@ -19,6 +19,7 @@
 
 mod bank;
 mod bind;
+mod bound;
 mod check;
 mod conformal;
 mod error;
@@ -41,7 +42,7 @@ pub use error::BindError;
 pub use file::{FORMAT, FileError};
 pub use forest::Forest;
 pub use head::{Calibration, Head, Term, length, locate, sigmoid};
-pub use ngram::{BucketTable, Hit, Hits, NgramExpert, NgramStage};
+pub use ngram::{BucketTable, Hits, NgramExpert, NgramStage};
 pub use profile::{FEWEST_TEXTS, OWN_ALONE, PROFILE_FORMAT, Profile, ProfileError};
 pub use score::{Observed, Part, Score, Shown};
 pub use surprisal::{Costs, STEPS, Surprisal, Surprise, pair, triple};

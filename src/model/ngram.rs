@@ -27,9 +27,13 @@ impl NgramStage {
     /// Looks the buckets of a text's n-grams up.
     #[must_use]
     pub fn look_up(&self, buckets: impl ExactSizeIterator<Item = u32>) -> Hits {
+        let grams = buckets.len();
+        let known = self.table.known(buckets);
         Hits {
-            grams: buckets.len(),
-            known: self.table.known(buckets),
+            grams,
+            weights: self.table.gather(&known),
+            width: self.table.width,
+            known: known.into_iter().map(|hit| hit.gram).collect(),
         }
     }
 
@@ -40,17 +44,12 @@ impl NgramStage {
         if hits.grams == 0 {
             return Vec::new();
         }
-        let sums = match self.experts.len() {
-            1 => self.table.sums::<1>(&hits.known),
-            2 => self.table.sums::<2>(&hits.known),
-            3 => self.table.sums::<3>(&hits.known),
-            4 => self.table.sums::<4>(&hits.known),
-            width => self.table.sums_of(width, &hits.known),
-        };
         let root = (hits.grams as f64).sqrt();
-        let score =
-            |(expert, &sum): (&NgramExpert, &i32)| f64::from(sum) * expert.scale / root + expert.offset;
-        self.experts.iter().zip(&sums).map(score).collect()
+        let score = |(expert, at): (&NgramExpert, usize)| {
+            let sum: i32 = hits.of(at).map(|(_, weight)| i32::from(weight)).sum();
+            f64::from(sum) * expert.scale / root + expert.offset
+        };
+        self.experts.iter().zip(0..).map(score).collect()
     }
 }
 
@@ -58,15 +57,26 @@ impl NgramStage {
 #[derive(Debug, Clone)]
 pub struct Hits {
     grams: usize,
-    /// Those that have weights, in order.
-    pub known: Vec<Hit>,
+    /// The indices of those that have weights, in order.
+    known: Vec<u32>,
+    /// Their weights, gram by gram and within one expert by expert: fetched once from a table that no near cache holds.
+    weights: Vec<i8>,
+    width: usize,
+}
+
+impl Hits {
+    /// The n-grams that have weights, by their index among those looked up, each with its weight for an expert.
+    pub fn of(&self, expert: usize) -> impl Iterator<Item = (u32, i8)> + '_ {
+        let weights = self.weights.iter().skip(expert).step_by(self.width.max(1));
+        self.known.iter().copied().zip(weights.copied())
+    }
 }
 
 /// An n-gram whose bucket has weights.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Hit {
+struct Hit {
     /// Its index among the n-grams looked up.
-    pub gram: u32,
+    gram: u32,
     /// The bucket's place among those with weights.
     place: u32,
 }
@@ -197,33 +207,31 @@ impl BucketTable {
     }
 
     /// The weights of a bucket that was looked up, one an expert.
-    #[must_use]
-    pub fn weights_at(&self, hit: Hit) -> &[i8] {
+    fn weights_at(&self, hit: Hit) -> &[i8] {
         let start = hit.place as usize * self.width;
         self.weights.get(start..start + self.width).unwrap_or(&[])
     }
 
-    /// Sums of the weights of some buckets for a number of experts known to the compiler.
-    fn sums<const WIDTH: usize>(&self, hits: &[Hit]) -> Vec<i32> {
-        let (lines, _) = self.weights.as_chunks::<WIDTH>();
-        let mut sums = [0_i32; WIDTH];
-        for line in hits.iter().filter_map(|hit| lines.get(hit.place as usize)) {
-            for (sum, &weight) in sums.iter_mut().zip(line) {
-                *sum += i32::from(weight);
-            }
+    /// The weights of some buckets, one after another.
+    fn gather(&self, hits: &[Hit]) -> Vec<i8> {
+        match self.width {
+            1 => self.gather_of::<1>(hits),
+            2 => self.gather_of::<2>(hits),
+            3 => self.gather_of::<3>(hits),
+            4 => self.gather_of::<4>(hits),
+            _ => hits
+                .iter()
+                .flat_map(|hit| self.weights_at(*hit))
+                .copied()
+                .collect(),
         }
-        sums.to_vec()
     }
 
-    /// The same for any number of experts.
-    fn sums_of(&self, width: usize, hits: &[Hit]) -> Vec<i32> {
-        let mut sums = vec![0_i32; width];
-        for hit in hits {
-            for (sum, &weight) in sums.iter_mut().zip(self.weights_at(*hit)) {
-                *sum += i32::from(weight);
-            }
-        }
-        sums
+    /// The same for a number of experts known to the compiler.
+    fn gather_of<const WIDTH: usize>(&self, hits: &[Hit]) -> Vec<i8> {
+        let (lines, _) = self.weights.as_chunks::<WIDTH>();
+        let line = |hit: &Hit| lines.get(hit.place as usize).copied().unwrap_or([0; WIDTH]);
+        hits.iter().flat_map(line).collect()
     }
 
     /// Appends the table as it stands in a model file.
@@ -291,8 +299,7 @@ mod tests {
         let hits = table.known([0, 1, 64, 999].into_iter());
         assert_eq!(hits.iter().map(|hit| hit.gram).collect::<Vec<_>>(), [0, 2]);
         assert_eq!(table.weights_at(hits[1]), [3, -3]);
-        assert_eq!(table.sums::<2>(&hits), [4, -4]);
-        assert_eq!(table.sums_of(2, &hits), [4, -4]);
+        assert_eq!(table.gather(&hits), [1, -1, 3, -3]);
     }
 
     #[test]

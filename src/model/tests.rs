@@ -239,3 +239,35 @@ fn the_surprisal_is_a_part_of_the_evidence_which_still_adds_up() {
     ]);
     assert_eq!(mean, Some((3.0 + 40.0 + 20.0) / 2.0 / super::STEPS));
 }
+
+#[test]
+fn the_parts_of_every_expert_add_up_to_its_score() {
+    let stages = Stages::new(Catalogue::shipped().unwrap());
+    let texts: Vec<String> = shipped().probes.into_iter().map(|probe| probe.text).collect();
+    for decides in 0..shipped().machine.experts.len() {
+        let mut alone = shipped();
+        alone.probes.clear();
+        for (at, expert) in alone.machine.experts.iter_mut().enumerate() {
+            expert.prior = if at == decides { 1.0 } else { 1e-300 };
+        }
+        let scorer = stages.bind(alone).unwrap();
+        for text in &texts {
+            let seen = stages.observe_style(text);
+            let score = scorer.machine(&Shown {
+                words: seen.words,
+                features: &seen.features,
+                ngram: &scorer.ngram_scores(&scorer.look_up(&seen.reading.grams)),
+                surprisal: scorer.surprisal(&seen.reading.units),
+                signs: &seen.signs,
+            });
+            assert_eq!(score.decided, decides);
+            let parts: f64 = score.parts.iter().map(|part| part.log_odds).sum();
+            let sum = score.baseline + score.others + parts;
+            assert!(
+                (sum - score.log_odds).abs() < 1e-9,
+                "{decides}: {sum} of {}",
+                score.log_odds
+            );
+        }
+    }
+}
