@@ -1,5 +1,7 @@
 //! The passages that show what the n-gram score is made of.
 
+use std::cmp::Reverse;
+
 use super::Detector;
 use crate::document::Document;
 use crate::measure::ngram::Gram;
@@ -9,6 +11,8 @@ use crate::model::Hits;
 const PASSAGES: usize = 8;
 /// Heaviest n-grams among which the passages are chosen; they overlap, so it takes many for [`PASSAGES`] that do not.
 const CANDIDATES: usize = 256;
+/// Those of them that are looked at first.
+const FEW: usize = 64;
 
 impl Detector {
     /// The passages whose n-grams weigh most on the side of the n-gram score's part.
@@ -39,38 +43,36 @@ impl Detector {
                 (side, gram)
             })
             .collect();
-        // The lightest ones that are still among the candidates.
-        let mut more = 0;
-        let least = (1..=i8::MAX).rev().find(|weight| {
-            more += counts.get(weight.unsigned_abs() as usize).copied().unwrap_or(0);
-            more >= CANDIDATES
-        });
-        let least = least.unwrap_or(1);
-        let telling: Vec<(i8, (u32, u32))> = sides
-            .iter()
-            .filter(|(side, _)| *side >= least)
-            .filter_map(|(side, gram)| Some((*side, range(*gram)?)))
-            .collect();
-        // Weight by weight, because the heaviest few are enough and the rest need no order.
         let mut chosen: Vec<(u32, u32)> = Vec::with_capacity(PASSAGES);
         let mut candidates = CANDIDATES;
-        let mut weight = telling.iter().map(|(side, _)| *side).max();
-        while let Some(heaviest) = weight.filter(|_| chosen.len() < PASSAGES && candidates > 0) {
-            let alike = telling.iter().filter(|(side, _)| *side == heaviest);
-            let mut alike: Vec<(u32, u32)> = alike.map(|(_, range)| *range).collect();
-            alike.sort_unstable();
-            for (first, last) in alike.into_iter().take(candidates) {
-                candidates -= 1;
+        // The heaviest few are mostly enough, so that the rest need no order.
+        let mut lighter_than = i8::MAX.unsigned_abs() + 1;
+        for enough in [FEW, CANDIDATES] {
+            if chosen.len() == PASSAGES {
+                break;
+            }
+            let mut more = 0;
+            let least = (1..=i8::MAX.unsigned_abs()).rev().find(|weight| {
+                more += counts.get(usize::from(*weight)).copied().unwrap_or(0);
+                more >= enough
+            });
+            let weights = least.unwrap_or(1)..lighter_than;
+            lighter_than = weights.start;
+            let heavy = sides
+                .iter()
+                .filter(|(side, _)| weights.contains(&side.unsigned_abs()));
+            let mut heavy: Vec<(Reverse<i8>, (u32, u32))> = heavy
+                .filter_map(|(side, gram)| Some((Reverse(*side), range(*gram)?)))
+                .collect();
+            heavy.sort_unstable();
+            heavy.truncate(candidates);
+            candidates -= heavy.len();
+            for (_, (first, last)) in heavy {
                 let overlaps = chosen.iter().any(|&(a, b)| first <= b && a <= last);
                 if !overlaps && chosen.len() < PASSAGES {
                     chosen.push((first, last));
                 }
             }
-            let lighter = telling
-                .iter()
-                .map(|(side, _)| *side)
-                .filter(|side| *side < heaviest);
-            weight = lighter.max();
         }
         chosen.sort_unstable();
         let words = document.words();

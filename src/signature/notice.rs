@@ -79,12 +79,12 @@ fn sentences(line: &str) -> Vec<(usize, &str)> {
     let bytes = line.as_bytes();
     let mut found = Vec::new();
     let mut start = 0;
-    for (at, pair) in bytes.windows(2).enumerate() {
+    for at in memchr::memchr3_iter(b'.', b'!', b'?', bytes) {
         let letter = at < 2
             || bytes
                 .get(at - 2)
                 .is_some_and(|byte| !byte.is_ascii_alphanumeric());
-        if matches!(pair, [b'.' | b'!' | b'?', b' ']) && !(letter && bytes.get(at) == Some(&b'.')) {
+        if bytes.get(at + 1) == Some(&b' ') && !(letter && bytes.get(at) == Some(&b'.')) {
             found.push((start, line.get(start..=at).unwrap_or("")));
             start = at + 2;
         }
