@@ -116,14 +116,17 @@ pub(super) fn bio_lines(document: &Document) -> Vec<BioLine> {
         if !(certain || possible) {
             continue;
         }
-        for (first, span) in sentences(document, block.span).into_iter().enumerate() {
+        // In a line that is not known for a biography only a sentence near its start, and only one that names somebody.
+        let most = if certain { usize::MAX } else { OPENING_SENTENCES };
+        for span in sentences(document, block.span).take(most) {
             let text = unlabelled(document.slice(span));
-            let hashes: Vec<u64> = words(text, 0).map(|word| word.hash()).collect();
             let personal = name_at_start(text).is_some();
-            // In a line that is not known for a biography only a sentence near its start, and only one that names somebody.
-            let opens = first < OPENING_SENTENCES && personal && text.ends_with(['.', '!']);
-            let telling = certain || opens;
-            if telling && hashes.len() >= MIN_WORDS && !text.starts_with("About ") {
+            let telling = certain || personal && text.ends_with(['.', '!']);
+            if !telling || text.starts_with("About ") {
+                continue;
+            }
+            let hashes: Vec<u64> = words(text, 0).map(|word| word.hash()).collect();
+            if hashes.len() >= MIN_WORDS {
                 found.push(BioLine {
                     key: gram(hashes.into_iter()),
                     span,
@@ -165,9 +168,7 @@ fn said(document: &Document, line: &BioLine) -> Said {
         })
         .flat_map(|(at, block)| {
             let beside = near.contains(&at);
-            sentences(document, block.span)
-                .into_iter()
-                .map(move |span| (unlabelled(document.slice(span)), beside))
+            sentences(document, block.span).map(move |span| (unlabelled(document.slice(span)), beside))
         });
     notice::said(sentences, name.as_deref())
 }
@@ -191,31 +192,31 @@ pub(super) fn bio_blocks(document: &Document) -> Vec<Span> {
 }
 
 /// Sentences of a line: parted at a full stop before a capital. Biographies hold few abbreviations.
-fn sentences(document: &Document, span: Span) -> Vec<Span> {
+fn sentences(document: &Document, span: Span) -> impl Iterator<Item = Span> + '_ {
     let text = document.slice(span);
-    let mut made = Vec::new();
     let mut start = 0;
     let marks = text.match_indices([' ', '\n']).map(|(at, _)| at);
-    for at in marks.chain([text.len()]) {
-        let before = text.get(start..at).unwrap_or("");
-        let after = text.get(at..).unwrap_or("").trim_start();
-        let initial = before
-            .trim_end_matches('.')
-            .rsplit([' ', '.'])
-            .next()
-            .is_some_and(|word| word.chars().count() == 1);
-        let ends = before.ends_with(['.', '!', '?']) && !initial;
-        if at == text.len() || (ends && after.starts_with(|c: char| c.is_uppercase() || c == '[')) {
-            let lead = before.len() - before.trim_start().len();
-            let trimmed = before.trim();
-            if !trimmed.is_empty() {
-                let from = span.start as usize + start + lead;
-                made.push(Span::new(from, from + trimmed.len()));
+    marks.chain([text.len()]).filter_map(move |at| {
+        let before = text.get(start..at)?;
+        if at < text.len() {
+            let after = || text.get(at..).unwrap_or("").trim_start();
+            let opens = || after().starts_with(|c: char| c.is_uppercase() || c == '[');
+            if !before.ends_with(['.', '!', '?']) || !opens() || is_initial(before) {
+                return None;
             }
-            start = at;
         }
-    }
-    made
+        let trimmed = before.trim();
+        let lead = before.len() - before.trim_start().len();
+        let from = span.start as usize + start + lead;
+        start = at;
+        (!trimmed.is_empty()).then(|| Span::new(from, from + trimmed.len()))
+    })
+}
+
+/// Whether a text ends with a single letter and a stop, as in "J. Quill".
+fn is_initial(text: &str) -> bool {
+    let last = text.trim_end_matches('.').rsplit([' ', '.']).next();
+    last.is_some_and(|word| word.chars().count() == 1)
 }
 
 /// A person's name near the start of a sentence: two to four capitalised words in a row, none of them a house's.
@@ -224,7 +225,7 @@ pub(super) fn name_at_start(text: &str) -> Option<String> {
     for (at, raw) in text.split_whitespace().enumerate() {
         let word = raw.trim_matches(|c: char| !c.is_alphanumeric());
         let capital = word.starts_with(char::is_uppercase) && word.chars().skip(1).any(char::is_lowercase);
-        let house = HOUSE.binary_search(&word.to_lowercase().as_str()).is_ok();
+        let house = capital && HOUSE.binary_search(&word.to_lowercase().as_str()).is_ok();
         if capital && !house {
             run.push(word);
         }
@@ -313,6 +314,15 @@ mod tests {
         assert_eq!(lines(&format!("{BODY}{told}")), [(told.to_owned(), true)]);
         let told = "Words by Ib Tolvane, who counts every crane between here and the northern cape.";
         assert_eq!(lines(&format!("{BODY}{told}")), [(told.to_owned(), true)]);
+    }
+
+    #[test]
+    fn an_author_is_named_at_the_start_of_a_line_and_initials_end_no_sentence() {
+        let told =
+            "The desk is small. Mara Quillfeather looks at the J. Tolvane harbour as a cat looks at a fish.";
+        let second = "Mara Quillfeather looks at the J. Tolvane harbour as a cat looks at a fish.";
+        assert_eq!(lines(&format!("{BODY}{told}")), [(second.to_owned(), true)]);
+        assert!(lines(&format!("{BODY}The desk is small. It is warm. {second}")).is_empty());
     }
 
     #[test]
