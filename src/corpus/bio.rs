@@ -195,13 +195,15 @@ pub(super) fn bio_blocks(document: &Document) -> Vec<Span> {
 fn sentences(document: &Document, span: Span) -> impl Iterator<Item = Span> + '_ {
     let text = document.slice(span);
     let mut start = 0;
-    let marks = text.match_indices([' ', '\n']).map(|(at, _)| at);
+    let stop = |at: usize| matches!(text.as_bytes().get(at), Some(b'.' | b'!' | b'?'));
+    let spaces = memchr::memchr2_iter(b' ', b'\n', text.as_bytes());
+    let marks = spaces.filter(move |at| at.checked_sub(1).is_some_and(stop));
     marks.chain([text.len()]).filter_map(move |at| {
         let before = text.get(start..at)?;
         if at < text.len() {
             let after = || text.get(at..).unwrap_or("").trim_start();
             let opens = || after().starts_with(|c: char| c.is_uppercase() || c == '[');
-            if !before.ends_with(['.', '!', '?']) || !opens() || is_initial(before) {
+            if !opens() || is_initial(before) {
                 return None;
             }
         }

@@ -1,13 +1,13 @@
 //! What gives a label away that is not style: a model that is shown nothing but length, digits or quotation marks.
 //!
-//! Each is trained and left out by folds exactly as the additive part of the dense stage is, without trees. On a mix that leaks nothing its AUROC is .5. (Layout cannot leak:
-//! texts are read with white space collapsed, and features that layout reaches are in no table.)
+//! Each is trained and left out by folds exactly as the dense stage is, trees and all, but that these hear no n-gram score. On a mix that
+//! leaks nothing its AUROC is .5. (Layout cannot leak: texts are read with white space collapsed, and features that layout reaches are
+//! in no table.)
 
 use super::TrainError;
-use super::crossfit::training_rows;
-use super::dense::{self, Column, FEATURE_QUANTILES};
+use super::crossfit::{machine_head, scores, training_rows};
 use super::metrics::{Scored, auroc, bootstrap};
-use super::row::{Columns, Label, Row};
+use super::row::{Column, Columns, Label, Row};
 use super::sets::{FAMILIES, FOLDS};
 
 /// What the models are shown: a name, whether length is among it, and the beginnings of the columns.
@@ -73,6 +73,40 @@ pub fn evaluate(rows: &[Row], columns: &Columns) -> Result<Vec<Line>, TrainError
     Ok(lines)
 }
 
+/// The logarithm of a length in words, to a tenth: trees cut between few levels.
+fn log_words(row: &Row) -> f64 {
+    (f64::from(row.words.max(1)).ln() * 10.0).round() / 10.0
+}
+
+/// Rows of the tables that show nothing but these columns and, with `length`, how many words they have.
+fn showing(rows: &[Row], columns: &Columns, length: bool, names: &[&str]) -> (Vec<Row>, Columns) {
+    let places: Vec<usize> = names.iter().filter_map(|name| columns.index(name)).collect();
+    let mut shown: Vec<Column> = places
+        .iter()
+        .filter_map(|at| columns.all.get(*at).cloned())
+        .collect();
+    let tabled = || rows.iter().filter(|row| row.tabled);
+    if length {
+        let mut levels: Vec<f64> = tabled().map(log_words).collect();
+        levels.sort_by(f64::total_cmp);
+        levels.dedup();
+        shown.push(Column {
+            name: "words".to_owned(),
+            version: 1,
+            levels,
+        });
+    }
+    let show = |row: &Row| {
+        let values = places.iter().map(|at| row.values.get(*at).copied().flatten());
+        Row {
+            values: values.chain(length.then(|| Some(log_words(row)))).collect(),
+            ngram: Vec::new(),
+            ..row.clone()
+        }
+    };
+    (tabled().map(show).collect(), Columns { all: shown })
+}
+
 fn left_out(
     rows: &[Row],
     columns: &Columns,
@@ -80,48 +114,23 @@ fn left_out(
     length: bool,
     names: &[&str],
 ) -> Result<Vec<Scored>, TrainError> {
-    let machine = |row: &Row| row.label == Label::Machine;
-    let shown = || {
-        let of = |(at, column): (usize, &super::row::Column)| {
-            names
-                .iter()
-                .any(|name| column.name == *name)
-                .then(|| super::crossfit::feature_column(at, column))
-        };
-        let mut shown: Vec<Column<'_>> = columns.all.iter().enumerate().filter_map(of).collect();
-        if length {
-            shown.push(Column {
-                name: "words".to_owned(),
-                version: 1,
-                value: Box::new(|row: &Row| Some(f64::from(row.words).ln())),
-                quantiles: FEATURE_QUANTILES,
-            });
-        }
-        shown
-    };
-    let mut scored: Vec<(&Row, f64)> = Vec::new();
+    let (rows, columns) = showing(rows, columns, length, names);
+    let mut scored: Vec<Scored> = Vec::new();
     for fold in 0..FOLDS {
-        let shown = shown();
-        let head = dense::fit(
-            &training_rows(rows.iter().filter(|row| row.fold != fold), expert),
-            &shown,
-            "machine",
-            &machine,
-        )?;
-        let of = |row: &Row| -> Vec<Option<f64>> { shown.iter().map(|column| (column.value)(row)).collect() };
+        let head = machine_head(rows.iter().filter(|row| row.fold != fold), &columns, expert)?;
         // The mix that was left out, drawn as for training.
-        let mine = training_rows(rows.iter().filter(|row| row.fold == fold), expert).into_iter();
-        scored.extend(mine.map(|row| (row, head.additive(&of(row)))));
+        let mine = training_rows(rows.iter().filter(|row| row.fold == fold), expert);
+        let found = scores(&head, mine.iter().map(|row| (*row, 0.0)), &columns)?;
+        let group = |row: &Row| crate::document::word_hash(&format!("{}\0{}", row.set, row.group)) as usize;
+        scored.extend(mine.into_iter().zip(found).map(|(row, score)| Scored {
+            score,
+            probability: 0.5,
+            positive: row.label == Label::Machine,
+            flagged: false,
+            group: group(row),
+        }));
     }
-    let group = |row: &Row| crate::document::word_hash(&format!("{}\0{}", row.set, row.group)) as usize;
-    let scored = scored.into_iter().map(|(row, score)| Scored {
-        score,
-        probability: 0.5,
-        positive: machine(row),
-        flagged: false,
-        group: group(row),
-    });
-    Ok(scored.collect())
+    Ok(scored)
 }
 
 /// The lines for a terminal.
