@@ -220,11 +220,10 @@ impl Detector {
             .iter_mut()
             .find(|part| part.name == crate::model::NGRAM_TERM)
         {
-            part.spans = self.telling_passages(
+            part.spans = telling::telling_passages(
                 document,
                 &reading.grams,
-                &hits,
-                machine.decided,
+                hits.of(machine.decided),
                 part.log_odds >= 0.0,
             );
         }

@@ -221,18 +221,29 @@ fn is_initial(text: &str) -> bool {
     last.is_some_and(|word| word.chars().count() == 1)
 }
 
-/// A person's name near the start of a sentence: two to four capitalised words in a row, none of them a house's.
+/// A person's name near the start of a sentence: two to four capitalised words in a row, none of them a house's; a letter with a stop may stand
+/// behind the first ("Mara J. Quill").
 pub(super) fn name_at_start(text: &str) -> Option<String> {
+    // Short names are listed among the common words.
+    let common = |word: &str| word.len() > 2 && super::common_words::is_common(&word.to_lowercase());
+    let is_letter = |part: &&str| part.ends_with('.');
     let mut run: Vec<&str> = Vec::new();
     for (at, raw) in text.split_whitespace().enumerate() {
         let word = raw.trim_matches(|c: char| !c.is_alphanumeric());
+        let letter = matches!(raw.as_bytes(), [b'A'..=b'Z', b'.']);
+        if letter && !run.is_empty() && run.len() < *NAME_WORDS.end() {
+            run.push(raw);
+            continue;
+        }
         let capital = word.starts_with(char::is_uppercase) && word.chars().skip(1).any(char::is_lowercase);
+        // "Henry V. The king": a sentence begins behind the letter.
+        let capital = capital && !(run.last().is_some_and(is_letter) && common(word));
         let house = capital && HOUSE.binary_search(&word.to_lowercase().as_str()).is_ok();
         if capital && !house {
             run.push(word);
         }
         if !capital || house || raw.ends_with([',', '.', ';', ':', ')']) {
-            if NAME_WORDS.contains(&run.len()) {
+            if is_name(&run) {
                 break;
             }
             run.clear();
@@ -244,16 +255,22 @@ pub(super) fn name_at_start(text: &str) -> Option<String> {
             return None;
         }
     }
-    NAME_WORDS
-        .contains(&run.len())
+    while run.last().is_some_and(is_letter) {
+        run.pop();
+    }
+    is_name(&run)
         .then(|| run.join(" "))
         // "Words By", "The Harbour" at the start of a sentence are no name.
         .filter(|name| {
-            !name
-                .split(' ')
-                .next()
-                .is_some_and(|first| first.len() > 2 && super::common_words::is_common(&first.to_lowercase()))
+            let first = name.split(' ').next();
+            !first.is_some_and(common)
         })
+}
+
+/// Whether some words and letters make a name: as many words as one has.
+fn is_name(run: &[&str]) -> bool {
+    let words = run.iter().filter(|part| !part.ends_with('.')).count();
+    NAME_WORDS.contains(&words)
 }
 
 /// The author's name: the page's byline, else a byline or biography in the text.
@@ -346,6 +363,21 @@ mod tests {
             name_at_start("Words by Ib Tolvane, who walks.").as_deref(),
             Some("Ib Tolvane")
         );
+        assert_eq!(
+            name_at_start("Mara J. Quill covers ports.").as_deref(),
+            Some("Mara J. Quill")
+        );
+        assert_eq!(
+            name_at_start("Mara Quill B. was late.").as_deref(),
+            Some("Mara Quill")
+        );
+        assert_eq!(
+            name_at_start("Ib K. Wu covers ports.").as_deref(),
+            Some("Ib K. Wu")
+        );
+        assert_eq!(name_at_start("Henry V. The king is dead."), None);
+        assert_eq!(name_at_start("Mara J. said so."), None);
+        assert_eq!(name_at_start("A. B. C. D. E. F. Mara."), None);
         assert_eq!(name_at_start("Reuters Staff"), None);
         assert_eq!(
             name_at_start("Delivering insights on markets and money since spring."),
@@ -356,10 +388,9 @@ mod tests {
 
     #[test]
     fn the_byline_gives_the_pen_name() {
-        let document = document(&format!("By Mara Quill\n\n{BODY}"));
-        assert_eq!(
-            pen_name(&document).map(|(name, _)| name).as_deref(),
-            Some("Mara Quill")
-        );
+        for name in ["Mara Quill", "Mara J. Quill"] {
+            let document = document(&format!("By {name}\n\n{BODY}"));
+            assert_eq!(pen_name(&document).map(|(name, _)| name).as_deref(), Some(name));
+        }
     }
 }
