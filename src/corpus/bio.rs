@@ -355,35 +355,21 @@ mod tests {
 
     #[test]
     fn names_are_persons_names() {
-        assert_eq!(
-            name_at_start("Mara Quill covers ports.").as_deref(),
-            Some("Mara Quill")
-        );
-        assert_eq!(
-            name_at_start("Words by Ib Tolvane, who walks.").as_deref(),
-            Some("Ib Tolvane")
-        );
-        assert_eq!(
-            name_at_start("Mara J. Quill covers ports.").as_deref(),
-            Some("Mara J. Quill")
-        );
-        assert_eq!(
-            name_at_start("Mara Quill B. was late.").as_deref(),
-            Some("Mara Quill")
-        );
-        assert_eq!(
-            name_at_start("Ib K. Wu covers ports.").as_deref(),
-            Some("Ib K. Wu")
-        );
-        assert_eq!(name_at_start("Henry V. The king is dead."), None);
-        assert_eq!(name_at_start("Mara J. said so."), None);
-        assert_eq!(name_at_start("A. B. C. D. E. F. Mara."), None);
-        assert_eq!(name_at_start("Reuters Staff"), None);
-        assert_eq!(
-            name_at_start("Delivering insights on markets and money since spring."),
-            None
-        );
-        assert_eq!(name_at_start("The port said on Monday"), None);
+        for (text, name) in [
+            ("Mara Quill covers ports.", Some("Mara Quill")),
+            ("Words by Ib Tolvane, who walks.", Some("Ib Tolvane")),
+            ("Mara J. Quill covers ports.", Some("Mara J. Quill")),
+            ("Mara Quill B. was late.", Some("Mara Quill")),
+            ("Ib K. Wu covers ports.", Some("Ib K. Wu")),
+            ("Henry V. The king is dead.", None),
+            ("Mara J. said so.", None),
+            ("A. B. C. D. E. F. Mara.", None),
+            ("Reuters Staff", None),
+            ("Delivering insights on markets and money since spring.", None),
+            ("The port said on Monday", None),
+        ] {
+            assert_eq!(name_at_start(text).as_deref(), name, "{text}");
+        }
     }
 
     #[test]

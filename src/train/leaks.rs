@@ -79,8 +79,20 @@ fn log_words(row: &Row) -> f64 {
 }
 
 /// Rows of the tables that show nothing but these columns and, with `length`, how many words they have.
-fn showing(rows: &[Row], columns: &Columns, length: bool, names: &[&str]) -> (Vec<Row>, Columns) {
-    let places: Vec<usize> = names.iter().filter_map(|name| columns.index(name)).collect();
+///
+/// # Errors
+/// [`TrainError::Fit`] if the tables lack a column: less would be tried than the answer says.
+fn showing(
+    rows: &[Row],
+    columns: &Columns,
+    length: bool,
+    names: &[&str],
+) -> Result<(Vec<Row>, Columns), TrainError> {
+    let place = |name: &&str| {
+        let missing = || TrainError::Fit(format!("the tables have no column {name}"));
+        columns.index(name).ok_or_else(missing)
+    };
+    let places: Vec<usize> = names.iter().map(place).collect::<Result<_, _>>()?;
     let mut shown: Vec<Column> = places
         .iter()
         .filter_map(|at| columns.all.get(*at).cloned())
@@ -104,7 +116,7 @@ fn showing(rows: &[Row], columns: &Columns, length: bool, names: &[&str]) -> (Ve
             ..row.clone()
         }
     };
-    (tabled().map(show).collect(), Columns { all: shown })
+    Ok((tabled().map(show).collect(), Columns { all: shown }))
 }
 
 fn left_out(
@@ -114,7 +126,7 @@ fn left_out(
     length: bool,
     names: &[&str],
 ) -> Result<Vec<Scored>, TrainError> {
-    let (rows, columns) = showing(rows, columns, length, names);
+    let (rows, columns) = showing(rows, columns, length, names)?;
     let mut scored: Vec<Scored> = Vec::new();
     for fold in 0..FOLDS {
         let head = machine_head(rows.iter().filter(|row| row.fold != fold), &columns, expert)?;
@@ -149,4 +161,60 @@ pub fn text(lines: &[Line]) -> String {
         ));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn column(name: &str) -> Column {
+        Column {
+            name: name.to_owned(),
+            version: 1,
+            levels: vec![0.0, 1.0],
+        }
+    }
+
+    /// Three columns, of which the first tells the label; as do the lengths and the n-gram scores.
+    fn rows() -> (Vec<Row>, Columns) {
+        let row = |at: usize| {
+            let machine = at % 2 == 1;
+            let tells = f64::from(u8::from(machine));
+            Row {
+                fold: at / 2 % FOLDS,
+                label: if machine { Label::Machine } else { Label::Human },
+                tabled: true,
+                trains: true,
+                group: at.to_string(),
+                words: if machine { 300 } else { 100 },
+                values: vec![Some(tells), Some((at / 2 % 2) as f64), None],
+                ngram: vec![tells; FAMILIES.len()],
+                ..Row::default()
+            }
+        };
+        let columns = ["a", "b", "c"].map(column).to_vec();
+        ((0..1200).map(row).collect(), Columns { all: columns })
+    }
+
+    #[test]
+    fn a_row_shows_what_it_is_asked_for_and_nothing_else() {
+        let (mut all, columns) = rows();
+        all[0].tabled = false;
+        let (shown, kept) = showing(&all, &columns, true, &["b"]).unwrap();
+        assert_eq!(shown.len(), all.len() - 1);
+        let names: Vec<&str> = kept.all.iter().map(|column| column.name.as_str()).collect();
+        assert_eq!(names, ["b", "words"]);
+        assert_eq!(kept.all[1].levels, [4.6, 5.7]);
+        assert_eq!(shown[0].values, [Some(0.0), Some(5.7)]);
+        assert!(shown.iter().all(|row| row.ngram.is_empty()));
+        assert!(showing(&all, &columns, false, &["d"]).is_err());
+    }
+
+    #[test]
+    fn a_column_that_tells_is_found_out_and_one_that_does_not_is_not() {
+        let (all, columns) = rows();
+        let figure = |names: &[&str]| auroc(&left_out(&all, &columns, 0, false, names).unwrap()).unwrap();
+        assert!(figure(&["a"]) > 0.99);
+        assert!((figure(&["b"]) - 0.5).abs() < 0.05);
+    }
 }
