@@ -126,6 +126,14 @@ mod tests {
         assert_eq!(heaviest(&[(0, (1, 2)), (0, (4, 5))]), []);
     }
 
+    #[test]
+    fn beyond_the_heaviest_candidates_nothing_is_looked_at() {
+        let here = (1..CANDIDATES).map(|_| (90, (5, 9)));
+        let elsewhere = (1..20).map(|at| (40, (10 * at, 10 * at + 3)));
+        let sides: Vec<(i8, Range)> = here.chain(elsewhere).collect();
+        assert_eq!(heaviest(&sides), [(5, 9), (10, 13)]);
+    }
+
     proptest! {
         #[test]
         fn the_same_as_in_order(
