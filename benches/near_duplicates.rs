@@ -360,6 +360,7 @@ fn named(number: usize, words: &[String]) -> Item {
         .collect();
     let fingerprint = Fingerprint::of_words(&hashes);
     Item {
+        printed: Vec::new(),
         record: Record {
             id: format!("m{number}"),
             source: Some("generated.jsonl".to_owned()),

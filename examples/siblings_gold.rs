@@ -1,12 +1,15 @@
 //! What `byline::corpus::compare` finds among the sibling articles of `datasets/siblings_2026`, or of another set of the kind: clusters, planted conflicts
 //! and traps, declared articles, and links to them.
 //!
-//! `cargo run --release --features train --example siblings_gold -- [SET] [--errors]`, SET being a folder of `datasets` such as `siblings_b_2026`, or the path of
+//! `cargo run --release --features train --example siblings_gold -- [SET] [--errors] [--index]`, SET being a folder of `datasets` such as `siblings_b_2026`, or the path of
 //! a `NAME.jsonl.gz` with `NAME_facts.jsonl` beside it; a set of `datasets` needs nothing but this repository.
 //!
 //! All articles of a set are compared at once, so that a conflict or a cluster across two stories counts as wrong too. A planted conflict counts as
 //! found when one of its kind is told whose two figures overlap the planted ones; every other one told is false, at a trap or elsewhere.
 //! Conflicts that are told as mere rounding claim nothing and count for neither side.
+//!
+//! With `--index` every article is asked of an index of all, as `byline score --index` does, and only conflicts are looked at: those of two values and of
+//! two times of one. One counts as told if either article's question tells it.
 
 #![allow(
     clippy::print_stdout,
@@ -19,41 +22,101 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use byline::Detector;
-use byline::corpus::{Comparison, Conflict, ConflictKind, Side, Via, compare};
+use byline::corpus::index::{Index, Item, Memory, conflicting};
+use byline::corpus::{Comparison, ConflictKind, Entry, Via, compare};
+use byline::document::Span;
+use byline::figure::Figure;
 use byline::train::contradictions::{Article, Cluster, Planted, Several, Siblings, Value};
 
 /// A conflict that was told, with the articles it stands between.
-struct Told<'c> {
-    a: &'c str,
-    b: &'c str,
-    conflict: &'c Conflict,
+struct Told {
+    a: String,
+    b: String,
+    kind: ConflictKind,
+    /// The figure of either.
+    spans: [Span; 2],
+    /// What it is about, and the sentence of either.
+    shown: [String; 3],
 }
 
 /// The articles by id.
 type Articles = BTreeMap<String, Article>;
 
-impl Told<'_> {
+impl Told {
     fn is(&self, articles: &Articles, values: &[Value; 2]) -> bool {
-        let [one, other] = values;
-        let (a, b) = (&self.conflict.a, &self.conflict.b);
-        let gives = |id: &str, value: &Value, side: &Side| {
-            articles
-                .get(id)
-                .is_some_and(|article| article.gives(value, side.span))
+        let ([one, other], [a, b]) = (values, self.spans);
+        let gives = |id: &str, value: &Value, span: Span| {
+            articles.get(id).is_some_and(|article| article.gives(value, span))
         };
-        let same = |x: &Value, y: &Value| gives(self.a, x, a) && gives(self.b, y, b);
+        let same = |x: &Value, y: &Value| gives(&self.a, x, a) && gives(&self.b, y, b);
         same(one, other) || same(other, one)
     }
 
     fn show(&self, what: &str) {
-        println!(
-            "{what} {} {}: {:?} {}",
-            self.a, self.b, self.conflict.kind, self.conflict.about
-        );
-        for side in [&self.conflict.a, &self.conflict.b] {
-            println!("         {}", side.sentence.replace('\n', " "));
+        let [about, one, other] = &self.shown;
+        println!("{what} {} {}: {:?} {about}", self.a, self.b, self.kind);
+        for sentence in [one, other] {
+            println!("         {}", sentence.replace('\n', " "));
         }
     }
+}
+
+/// What the comparison of all articles tells, but for roundings.
+fn compared(comparison: &Comparison) -> Vec<Told> {
+    let pairs = comparison.pairs.iter();
+    let conflicts = pairs.flat_map(|pair| pair.conflicts.iter().map(move |conflict| (pair, conflict)));
+    let told = conflicts.map(|(pair, conflict)| Told {
+        a: pair.a.clone(),
+        b: pair.b.clone(),
+        kind: conflict.kind,
+        spans: [conflict.a.span, conflict.b.span],
+        shown: [
+            conflict.about.clone(),
+            conflict.a.sentence.clone(),
+            conflict.b.sentence.clone(),
+        ],
+    });
+    told.filter(|told| told.kind != ConflictKind::Rounding).collect()
+}
+
+/// What an index of all articles tells of each of them.
+fn asked(entries: &[Entry]) -> Result<Vec<Told>, Box<dyn std::error::Error>> {
+    let items: Vec<Item> = entries.iter().map(Item::new).collect();
+    let mut index = Memory::new();
+    index.add(&items)?;
+    let by_id: BTreeMap<&str, &Entry> = entries
+        .iter()
+        .map(|entry| (entry.document.raw().id.as_str(), entry))
+        .collect();
+    let mut told: BTreeMap<(String, String, [Span; 2]), Told> = BTreeMap::new();
+    for (entry, item) in entries.iter().zip(&items) {
+        for conflict in conflicting(item, &index.ask(item)?) {
+            let own = (entry, entry.figures.get(conflict.figure));
+            let sibling = by_id.get(conflict.document.as_str());
+            let theirs = sibling.map(|sibling| (*sibling, sibling.figures.get(conflict.theirs)));
+            let (Some((one, Some(first))), Some((other, Some(second)))) = (Some(own), theirs) else {
+                return Err(format!("a contradiction of no figure of {}", conflict.document).into());
+            };
+            let id = |entry: &Entry| entry.document.raw().id.clone();
+            let sentence = |entry: &Entry, figure: &Figure| {
+                figure.sentence.of(&entry.document.raw().text).trim().to_owned()
+            };
+            let about = format!("{} here, {} there", first.surface, second.surface);
+            let this = Told {
+                a: id(one),
+                b: id(other),
+                kind: conflict.kind,
+                spans: [first.span, second.span],
+                shown: [about, sentence(one, first), sentence(other, second)],
+            };
+            let key = match this.a <= this.b {
+                true => (this.a.clone(), this.b.clone(), this.spans),
+                false => (this.b.clone(), this.a.clone(), [second.span, first.span]),
+            };
+            told.entry(key).or_insert(this);
+        }
+    }
+    Ok(told.into_values().collect())
 }
 
 fn share(part: usize, of: usize) -> f64 {
@@ -97,19 +160,7 @@ fn clusters(articles: &Articles, comparison: &Comparison, errors: bool) {
     );
 }
 
-fn conflicts(articles: &Articles, stories: &[Cluster], comparison: &Comparison, errors: bool) {
-    let told: Vec<Told<'_>> = comparison
-        .pairs
-        .iter()
-        .flat_map(|pair| {
-            pair.conflicts.iter().map(|conflict| Told {
-                a: &pair.a,
-                b: &pair.b,
-                conflict,
-            })
-        })
-        .filter(|told| told.conflict.kind != ConflictKind::Rounding)
-        .collect();
+fn conflicts(articles: &Articles, stories: &[Cluster], told: &[Told], errors: bool) {
     let mut right = vec![false; told.len()];
     let mut by_type: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     let planted: Vec<Planted> = stories
@@ -124,7 +175,7 @@ fn conflicts(articles: &Articles, stories: &[Cluster], comparison: &Comparison, 
         };
         let mut found = false;
         for (told, right) in told.iter().zip(&mut right) {
-            if told.conflict.kind == kind && told.is(articles, &planted.values) {
+            if told.kind == kind && told.is(articles, &planted.values) {
                 (found, *right) = (true, true);
             }
         }
@@ -158,10 +209,10 @@ fn conflicts(articles: &Articles, stories: &[Cluster], comparison: &Comparison, 
         let wrong = told.iter().zip(&right).filter(|(_, right)| !**right);
         wrong.for_each(|(told, _)| told.show("false "));
     }
-    traps(articles, stories, &told);
+    traps(articles, stories, told);
 }
 
-fn traps(articles: &Articles, stories: &[Cluster], told: &[Told<'_>]) {
+fn traps(articles: &Articles, stories: &[Cluster], told: &[Told]) {
     let mut by_why: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for trap in stories.iter().flat_map(|story| &story.traps) {
         let fell = told.iter().any(|told| told.is(articles, &trap.values));
@@ -247,7 +298,7 @@ fn links(articles: &Articles, stories: &[Cluster], comparison: &Comparison, erro
     );
 }
 
-fn run(set: &str, errors: bool) -> Result<(), Box<dyn std::error::Error>> {
+fn run(set: &str, errors: bool, index: bool) -> Result<(), Box<dyn std::error::Error>> {
     let path = match set.ends_with(".gz") {
         true => PathBuf::from(set),
         false => Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets").join(set),
@@ -265,20 +316,24 @@ fn run(set: &str, errors: bool) -> Result<(), Box<dyn std::error::Error>> {
         .into_iter()
         .map(|article| (article.id.clone(), article))
         .collect();
+    if index {
+        conflicts(&articles, &stories, &asked(&entries)?, errors);
+        return Ok(());
+    }
     let comparison = compare(&entries);
     clusters(&articles, &comparison, errors);
-    conflicts(&articles, &stories, &comparison, errors);
+    conflicts(&articles, &stories, &compared(&comparison), errors);
     links(&articles, &stories, &comparison, errors);
     Ok(())
 }
 
 fn main() -> ExitCode {
-    let errors = std::env::args().skip(1).any(|argument| argument == "--errors");
+    let flag = |name: &str| std::env::args().skip(1).any(|argument| argument == name);
     let set = std::env::args()
         .skip(1)
         .find(|argument| !argument.starts_with("--"))
         .unwrap_or_else(|| "siblings_2026".to_owned());
-    match run(&set, errors) {
+    match run(&set, flag("--errors"), flag("--index")) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("siblings_gold: {error}");

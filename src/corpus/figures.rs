@@ -24,7 +24,9 @@ mod weights;
 
 pub(super) use self::part::Part;
 pub(super) use alike::known_words;
-pub(super) use around::{Claims, Context, compared, names_in_common, often_named, rareness, stems};
+pub(super) use around::{
+    Claims, Context, Marks, compared, names_in_common, often_named, rareness, stems, words_around,
+};
 pub(super) use concepts::stem;
 pub use conflict::conflicts;
 pub(super) use conflict::{Known, conflicts_of, outlasts, set_against};
@@ -62,13 +64,6 @@ impl<'a> From<&'a Entry> for Facts<'a> {
 }
 
 impl Facts<'_> {
-    /// Its sentence up to a figure, as it was read.
-    fn before(&self, figure: &Figure) -> &str {
-        let text = &self.document.raw().text;
-        let range = figure.sentence.start as usize..figure.span.start as usize;
-        text.get(range).unwrap_or("")
-    }
-
     /// A figure as the reports show it.
     fn side(&self, figure: &Figure) -> Side {
         Side {
@@ -190,18 +185,36 @@ pub(super) fn weight(shared: &[SharedFigure]) -> f64 {
     distinct(shared).sum()
 }
 
-/// Weights of the shared figures, an amount and its conversion counted once: they stand in the same sentences of both.
+/// The same of figures that are all that is kept of their documents.
+pub(super) fn common_weight(a: &[Figure], b: &[Figure]) -> f64 {
+    let shared = agreeing(a, b, &Rarity::default());
+    let restates = |earlier: &(&Figure, &Figure, f64), this: &(&Figure, &Figure, f64)| {
+        converts((earlier.0.kind, &earlier.0.unit), (this.0.kind, &this.0.unit))
+            && (earlier.0.sentence, earlier.1.sentence) == (this.0.sentence, this.1.sentence)
+    };
+    once(&shared, restates).map(|(.., weight)| weight).sum()
+}
+
+/// Weights of the shared figures.
 fn distinct(shared: &[SharedFigure]) -> impl Iterator<Item = f64> {
-    shared.iter().enumerate().filter_map(|(at, figure)| {
-        let restated = shared.iter().take(at).any(|earlier| {
-            figure.kind == Kind::Money
-                && earlier.kind == Kind::Money
-                && earlier.unit != figure.unit
-                && earlier.a.sentence == figure.a.sentence
-                && earlier.b.sentence == figure.b.sentence
-        });
-        (!restated).then_some(figure.weight)
-    })
+    let restates = |earlier: &SharedFigure, this: &SharedFigure| {
+        converts((earlier.kind, &earlier.unit), (this.kind, &this.unit))
+            && (&earlier.a.sentence, &earlier.b.sentence) == (&this.a.sentence, &this.b.sentence)
+    };
+    once(shared, restates).map(|figure| figure.weight)
+}
+
+/// Whether one may be an amount and the other what it is in another currency.
+fn converts(one: (Kind, &str), other: (Kind, &str)) -> bool {
+    one.0 == Kind::Money && other.0 == Kind::Money && one.1 != other.1
+}
+
+/// What is shared, an amount and its conversion counted once: they stand in the same sentences of both.
+fn once<T>(shared: &[T], restates: impl Fn(&T, &T) -> bool) -> impl Iterator<Item = &T> {
+    let earlier = |at| shared.iter().take(at);
+    let kept = shared.iter().enumerate();
+    kept.filter(move |(at, this)| !earlier(*at).any(|earlier| restates(earlier, this)))
+        .map(|(_, this)| this)
 }
 
 /// Whether two figures that agree are about the same thing: below 0 if their subjects or names speak against it.

@@ -87,10 +87,7 @@ impl<'e> Stage<'_, 'e> {
         let weights = || figures.iter().map(|figure| figure.weight);
         let told_by_figures = tell(weights());
         let (claims_a, claims_b) = (self.claims.get(a)?, self.claims.get(b)?);
-        let words = match (&claims_a.words, &claims_b.words) {
-            (Some(a), Some(b)) => a.alike(b, self.spread),
-            _ => 0.0,
-        };
+        let words = claims_a.words.alike(&claims_b.words, self.spread);
         let names = names_in_common(&claims_a.names, &claims_b.names);
         let one_subject = worded
             || told_by_figures

@@ -4,12 +4,12 @@ use super::Detector;
 use crate::corpus;
 use crate::corpus::index::{Answer, Item, conflicting};
 use crate::corpus::taken::{Reuse, SPECS, Taken};
-use crate::corpus::{Declaration, Entry, Via, indexed};
-use crate::document::Document;
+use crate::corpus::{ConflictKind, Declaration, Entry, Via, indexed};
+use crate::document::{Document, Span};
 use crate::figure;
 use crate::model::sigmoid;
 use crate::signature::Axis;
-use crate::verdict::{self, Evidence, Link, Verdict};
+use crate::verdict::{self, Evidence, FigureConflict, Link, Verdict};
 
 /// False-alarm rate at which a style settles what a biography leaves open.
 const STYLE_ALARM: f64 = 0.01;
@@ -61,7 +61,10 @@ impl Detector {
         // By the same extraction as the shared ones; without an index a quicker count has to do.
         verdict.figures.found = item.record.figures.len();
         verdict.figures.shared = reuse.shared_figures;
-        verdict.figures.conflicting = conflicting(item, answer);
+        verdict.figures.conflicts = conflicts(item, answer);
+        let mut places: Vec<Span> = verdict.figures.conflicts.iter().map(|one| one.span).collect();
+        places.dedup();
+        verdict.figures.conflicting = places.len();
         add_up(&mut verdict.evidence, head, &reuse.values);
         if !verdict.declared.found {
             let links = indexed(answer, item.record.publisher.as_deref());
@@ -76,6 +79,30 @@ impl Detector {
         }
         self.policy.decide(&mut verdict);
         verdict
+    }
+}
+
+/// The contradictions of a document's figures with those of its siblings, in order of their places.
+fn conflicts(item: &Item, answer: &Answer) -> Vec<FigureConflict> {
+    let told = conflicting(item, answer).into_iter().filter_map(|conflict| {
+        let printed = item.printed.get(conflict.figure)?;
+        Some(FigureConflict {
+            kind: kind(conflict.kind),
+            span: printed.span,
+            text: printed.surface.clone(),
+            document: conflict.document,
+            theirs: conflict.value,
+        })
+    });
+    told.collect()
+}
+
+/// The name of a contradiction in the JSON.
+fn kind(kind: ConflictKind) -> &'static str {
+    match kind {
+        ConflictKind::Value => "value",
+        ConflictKind::Period => "period",
+        ConflictKind::Rounding => "rounding",
     }
 }
 

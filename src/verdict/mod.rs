@@ -165,7 +165,7 @@ pub struct FoundSign {
 }
 
 /// Figures in the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Figures {
     /// How many: with a corpus those of [`crate::figure`], without one a quicker count.
     pub found: usize,
@@ -173,6 +173,24 @@ pub struct Figures {
     pub shared: usize,
     /// How many contradict a sibling's, each pair judged as `byline compare` judges it (0 without a corpus).
     pub conflicting: usize,
+    /// Each contradiction, in order of the text's figures; a figure may contradict several siblings.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<FigureConflict>,
+}
+
+/// A figure that contradicts a sibling's.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FigureConflict {
+    /// `"value"`: they give two values of one fact; `"period"`: one amount at two times.
+    pub kind: &'static str,
+    /// Byte range in the document as it was read.
+    pub span: Span,
+    /// That slice.
+    pub text: String,
+    /// Id of the sibling.
+    pub document: String,
+    /// Lower and upper end of the sibling's figure as printed, in its unit; the two are equal but for ranges.
+    pub theirs: [f64; 2],
 }
 
 /// One part of a score.

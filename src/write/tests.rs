@@ -7,7 +7,7 @@ use serde_json::Value;
 use self::sample::*;
 use super::*;
 use crate::document::{Format, RawDocument};
-use crate::verdict::Abstention;
+use crate::verdict::{Abstention, FigureConflict, Verdict};
 
 /// Two documents and an error between them.
 fn written(name: &str) -> String {
@@ -315,4 +315,37 @@ fn a_silent_axis_marks_no_passage_and_its_parts_are_said_to_lead_to_nothing() {
     let html = page("html");
     assert!(!html.contains("machine: rhythm.cv"), "{html}");
     assert!(html.contains("The numbers lead to nothing."), "{html}");
+}
+
+#[test]
+fn people_see_who_contradicts_a_figure() {
+    let text = document("one").raw().text.clone();
+    let span = span_of("by Quillbox. End");
+    let mut judged = verdict("one");
+    judged.figures.conflicting = 1;
+    judged.figures.conflicts = vec![FigureConflict {
+        kind: "value",
+        span,
+        text: span.of(&text).to_owned(),
+        document: "pier <b>".to_owned(),
+        theirs: [29.0, 31.0],
+    }];
+    for (name, said) in [
+        ("human", "pier <b> gives 29 to 31"),
+        ("html", "pier &lt;b&gt; gives 29 to 31"),
+        ("jsonl", r#""document":"pier <b>","theirs":[29.0,31.0]"#),
+    ] {
+        let output = WRITERS.iter().find(|output| output.name == name).unwrap();
+        let write = |verdict: &Verdict| {
+            let mut writer = (output.writer)(false);
+            let mut out = Vec::new();
+            writer.begin(&mut out).unwrap();
+            writer.document(&mut out, &document("one"), verdict).unwrap();
+            writer.end(&mut out).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        assert!(write(&judged).contains(said), "{}", write(&judged));
+        assert!(!write(&verdict("one")).contains("contradict"), "{name}");
+        assert!(!write(&verdict("one")).contains("\"conflicts\""), "{name}");
+    }
 }

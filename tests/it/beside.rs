@@ -150,7 +150,7 @@ fn a_line_that_many_silent_documents_carry_links_nobody() {
 }
 
 #[test]
-fn figures_that_contradict_a_sibling_are_counted() {
+fn figures_that_contradict_a_sibling_are_told() {
     let detector = Detector::shipped().unwrap();
     let source = document("source", CRANES, "2026-03-01");
     let index = index(&detector, &[&source, &document("ferry", FERRY, "2026-03-01")]);
@@ -160,6 +160,13 @@ fn figures_that_contradict_a_sibling_are_counted() {
     let pair = byline::corpus::compare(&[detector.entry(copy), detector.entry(source.clone())]);
     assert_eq!(verdict.figures.conflicting, pair.pairs[0].conflicts.len());
     assert_eq!(verdict.figures.conflicting, 1, "{:?}", verdict.figures);
+    let [conflict] = verdict.figures.conflicts.as_slice() else {
+        panic!("{:?}", verdict.figures)
+    };
+    assert_eq!(conflict.text, conflict.span.of(&changed));
+    assert!(conflict.text.starts_with("15.1 million"), "{conflict:?}");
+    assert_eq!(conflict.document, "source");
+    assert_eq!(conflict.theirs, [14.35e6; 2]);
     assert_eq!(beside(&detector, &index, &source).figures.conflicting, 0);
     let stranger = document("stranger", FERRY, "2026-03-04");
     let alone = self::index(&detector, &[&source]);

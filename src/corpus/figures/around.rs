@@ -8,6 +8,7 @@ use super::alike::entities;
 use super::concepts::stem;
 use super::odds::of_whole;
 use super::part::Part;
+use super::says::is_age;
 use super::{Facts, Rarity};
 use crate::corpus::bio::bio_lines;
 use crate::corpus::common_words::common_words;
@@ -47,16 +48,41 @@ pub(in crate::corpus) struct Context<'a> {
     pub figure: &'a Figure,
     /// Stems of the words around it.
     pub stems: BTreeSet<u64>,
-    /// Whether it is a share of a whole that is named right after it: "63% of sales". Not known of documents of an index.
-    pub of_whole: bool,
-    /// Whether the word for its direction stands right before it: "fell by 4%". Not known of documents of an index.
-    pub moved: bool,
-    /// Whether it is an amount of each year, told so in its sentence. Not known of documents of an index.
-    pub yearly: bool,
-    /// Whether the beginning of its sentence is lost, and with it what it measures: "to $5.6 billion." Not known of documents of an index.
-    pub headless: bool,
+    /// What its sentence shows by its form.
+    pub marks: Marks,
     /// What its sentence says it is about only: see [`Part`].
     pub part: Part,
+}
+
+/// What a figure's sentence shows by its form.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(in crate::corpus) struct Marks {
+    /// Whether it is a share of a whole that is named right after it: "63% of sales".
+    pub of_whole: bool,
+    /// Whether the word for its direction stands right before it: "fell by 4%".
+    pub moved: bool,
+    /// Whether it is an amount of each year, told so in its sentence.
+    pub yearly: bool,
+    /// Whether the beginning of its sentence is lost, and with it what it measures: "to $5.6 billion."
+    pub headless: bool,
+    /// Whether it is somebody's age.
+    pub age: bool,
+}
+
+impl Marks {
+    /// Of a figure of a document.
+    pub fn of(document: &Document, figure: &Figure) -> Self {
+        let text = &document.raw().text;
+        let sentence = figure.sentence.of(text);
+        let before = text.get(figure.sentence.start as usize..figure.span.start as usize);
+        Self {
+            of_whole: of_whole(text, figure),
+            moved: moves_right_after(before.unwrap_or("")),
+            yearly: is_yearly(sentence),
+            headless: is_headless(figure, sentence),
+            age: is_age(figure),
+        }
+    }
 }
 
 /// A document's figures, ready to be set against another's.
@@ -67,8 +93,10 @@ pub(in crate::corpus) struct Claims<'a> {
     pub contexts: Vec<Context<'a>>,
     /// The names it is about.
     pub names: Vec<u64>,
-    /// Its telling words, where the text is at hand.
-    pub words: Option<Words>,
+    /// Its telling words; of an index those around its figures.
+    pub words: Words,
+    /// Whether the text is at hand: an index keeps the words of a subject as numbers.
+    pub texts: bool,
 }
 
 impl<'a> From<Facts<'a>> for Claims<'a> {
@@ -87,10 +115,7 @@ impl<'a> Claims<'a> {
             Context {
                 figure,
                 part: Part::of(facts.document, figure, &stems),
-                of_whole: of_whole(&facts.document.raw().text, figure),
-                moved: moves_right_after(facts.before(figure)),
-                yearly: is_yearly(figure.sentence.of(&facts.document.raw().text)),
-                headless: is_headless(figure, figure.sentence.of(&facts.document.raw().text)),
+                marks: Marks::of(facts.document, figure),
                 stems,
             }
         });
@@ -98,7 +123,8 @@ impl<'a> Claims<'a> {
             figures: facts.figures,
             contexts: contexts.collect(),
             names: often_named(facts.document, house),
-            words: Some(words),
+            words,
+            texts: true,
         }
     }
 }
@@ -152,6 +178,15 @@ pub(in crate::corpus) fn stems(document: &Document, figure: &Figure) -> Vec<u64>
         }
     }
     stems
+}
+
+/// The words around all figures of a document, which stand for those of its text where that is not at hand.
+pub(in crate::corpus) fn words_around<'s>(stems: impl Iterator<Item = &'s BTreeSet<u64>>) -> Words {
+    let mut count: BTreeMap<u64, f64> = BTreeMap::new();
+    for stem in stems.flatten() {
+        *count.entry(*stem).or_insert(0.0) += 1.0;
+    }
+    Words::weighed(count, rareness)
 }
 
 /// Weight of each stem: the more figures of both documents have it around them, the less it tells.
@@ -235,10 +270,7 @@ pub(super) fn related(a: &Claims<'_>, b: &Claims<'_>) -> f64 {
         .filter(|one| index.near(one).any(|other| agrees(one, other)) && seen.insert(one.low.to_bits()))
         .map(|one| rarity.weight(one))
         .sum();
-    let alike = match (&a.words, &b.words) {
-        (Some(a), Some(b)) => a.alike(b, &Spread::default()),
-        _ => 0.0,
-    };
+    let alike = a.words.alike(&b.words, &Spread::default());
     1.0 - (1.0 - both) * (1.0 - common / (common + HALF_COMMON)) * (1.0 - alike / (alike + HALF_ALIKE))
 }
 

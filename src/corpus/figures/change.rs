@@ -25,7 +25,7 @@ pub(super) fn reversed(
     times: Times,
 ) -> bool {
     let (first, second) = (one.figure, other.figure);
-    let surely = one.moved && other.moved && first.low == second.low;
+    let surely = one.marks.moved && other.marks.moved && first.low == second.low;
     let one_thing = around >= LEAST_CONTEXT || named >= SAME_SUBJECT;
     let told = match (times, &first.period, &second.period) {
         (Times::Differ, ..) => false,

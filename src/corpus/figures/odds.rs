@@ -176,7 +176,7 @@ fn cheap(pair: &Pair<'_, '_>, two: &Two<'_, '_>) -> Evidence {
         ratio(first, second)
     };
     let slip = misplaced || slipped(first, second);
-    let wholes = one.of_whole && other.of_whole;
+    let wholes = one.marks.of_whole && other.marks.of_whole;
     let bare = is_bare(one, other, words);
     let alike = subject.max(0.0);
     let when = |holds: bool| f64::from(u8::from(holds));
@@ -193,7 +193,7 @@ fn cheap(pair: &Pair<'_, '_>, two: &Two<'_, '_>) -> Evidence {
         only(pair.texts, rare_subject(first, second)),
         only(pair.texts, crossing(one, other) + crossing(other, one)).min(MOST_AROUND),
         when(named < -OTHER_NAME),
-        when(one.of_whole != other.of_whole),
+        when(one.marks.of_whole != other.marks.of_whole),
         when(other_noun && !misplaced),
         pair.known_related,
         when(pair.known.together),
@@ -243,7 +243,7 @@ fn dear(evidence: &mut Evidence, pair: &Pair<'_, '_>, two: &Two<'_, '_>) {
 
 /// Whether two shares of a whole have nothing but it in common.
 fn is_bare(one: &Context<'_>, other: &Context<'_>, words: f64) -> bool {
-    one.of_whole && other.of_whole && words < WHOLE_WORDS
+    one.marks.of_whole && other.marks.of_whole && words < WHOLE_WORDS
 }
 
 /// Rareness of the words that both name for what they measure.

@@ -13,7 +13,7 @@ use super::odds::{CLOSE_RATIO, Two, VERY_CLOSE_RATIO, one_fact};
 #[cfg(feature = "train")]
 use super::odds::{Evidence, evidence};
 use super::rarity::Rarity;
-use super::says::{is_age, one_noun, silent, tells};
+use super::says::{one_noun, silent, tells};
 use super::times::{Times, times_of};
 use super::units::{conversion, is_measured};
 use crate::corpus::ConflictKind;
@@ -79,7 +79,7 @@ impl<'c, 'a> Pair<'c, 'a> {
             known,
             ours: &a.contexts,
             theirs: &b.contexts,
-            texts: a.words.is_some() && b.words.is_some(),
+            texts: a.texts && b.texts,
         }
     }
 }
@@ -114,7 +114,7 @@ impl Pair<'_, '_> {
             return told.then_some((ConflictKind::Value, score));
         }
         // What comes each year is of no one time, whatever time its sentence names.
-        if one.yearly && other.yearly && times == Times::Differ {
+        if one.marks.yearly && other.marks.yearly && times == Times::Differ {
             return None;
         }
         self.of_one_value(first, second, score, times)
@@ -172,11 +172,11 @@ impl Pair<'_, '_> {
         }
         // A bare "58 percent." says nothing of what it is, nor does the end of a sentence, and an age is of whoever it stands beside.
         let bare = |context: &Context<'_>| {
-            context.headless || context.figure.subject.is_none() && context.stems.is_empty()
+            context.marks.headless || context.figure.subject.is_none() && context.stems.is_empty()
         };
-        let ages = is_age(first) || is_age(second);
-        let one_person = is_age(first) == is_age(second) && whose(one, other) > 0.0;
-        if bare(one) || bare(other) || ages && !one_person {
+        let (one_age, other_age) = (one.marks.age, other.marks.age);
+        let one_person = one_age == other_age && whose(one, other) > 0.0;
+        if bare(one) || bare(other) || (one_age || other_age) && !one_person {
             return None;
         }
         // Of what is counted and what is measured neither contradicts the other: "214 homes", "300 metres".

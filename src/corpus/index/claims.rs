@@ -11,7 +11,9 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::figures::{Claims, Context, Part, compared, known_words, often_named, stems};
+use super::super::figures::{
+    Claims, Context, Marks, Part, compared, known_words, often_named, stems, words_around,
+};
 use super::numbers::{Numbers, put};
 use super::record::{code, kind};
 use crate::document::{Document, Span, word_hash};
@@ -33,6 +35,12 @@ const PERIOD: u64 = 1 << 7;
 const PAIRED: u64 = 1 << 8;
 const DIRECTION: u32 = 9;
 const APPROXIMATE: u64 = 1 << 11;
+/// Records written before these were kept have none of them.
+const OF_WHOLE: u64 = 1 << 12;
+const MOVED: u64 = 1 << 13;
+const YEARLY: u64 = 1 << 14;
+const HEADLESS: u64 = 1 << 15;
+const AGE: u64 = 1 << 16;
 
 /// The different hashes, or texts, of a document, in order.
 struct Table<T>(Vec<T>);
@@ -131,6 +139,7 @@ impl Packing {
             Some(Direction::Down) => 2,
             Some(Direction::Flat) => 3,
         };
+        let marks = Marks::of(document, figure);
         let bit = |set: bool, bit: u64| if set { bit } else { 0 };
         let head = u64::from(code(figure.kind))
             | bit(starts, SENTENCE_START)
@@ -140,6 +149,11 @@ impl Packing {
             | bit(figure.period.is_some(), PERIOD)
             | bit(figure.paired_with.is_some(), PAIRED)
             | bit(figure.approximate, APPROXIMATE)
+            | bit(marks.of_whole, OF_WHOLE)
+            | bit(marks.moved, MOVED)
+            | bit(marks.yearly, YEARLY)
+            | bit(marks.headless, HEADLESS)
+            | bit(marks.age, AGE)
             | direction << DIRECTION;
         put(&mut self.out, head);
         put(&mut self.out, u64::from(figure.precision));
@@ -235,8 +249,9 @@ impl PackedClaims {
         };
         let mut sentence = Span::default();
         for number in 0..u32::try_from(reading.numbers.next()?).ok()? {
-            let (figure, stems) = reading.figure(number, &mut sentence)?;
+            let (figure, marks, stems) = reading.figure(number, &mut sentence)?;
             unpacked.figures.push(figure);
+            unpacked.marks.push(marks);
             unpacked.stems.push(stems.into_iter().collect());
         }
         Some(unpacked)
@@ -293,7 +308,7 @@ impl Reading<'_> {
     }
 
     /// A figure and the stems around it. Places stand for its span and its sentence, which are only compared and put in order.
-    fn figure(&mut self, number: u32, sentence: &mut Span) -> Option<(Figure, Vec<u64>)> {
+    fn figure(&mut self, number: u32, sentence: &mut Span) -> Option<(Figure, Marks, Vec<u64>)> {
         let head = self.numbers.next()?;
         let has = |bit: u64| head & bit != 0;
         sentence.start += u32::from(has(SENTENCE_START));
@@ -342,7 +357,14 @@ impl Reading<'_> {
             paired_with,
             sentence: *sentence,
         };
-        Some((figure, self.runs()?))
+        let marks = Marks {
+            of_whole: has(OF_WHOLE),
+            moved: has(MOVED),
+            yearly: has(YEARLY),
+            headless: has(HEADLESS),
+            age: has(AGE),
+        };
+        Some((figure, marks, self.runs()?))
     }
 }
 
@@ -351,6 +373,7 @@ impl Reading<'_> {
 pub(super) struct Unpacked {
     pub(super) figures: Vec<Figure>,
     stems: Vec<BTreeSet<u64>>,
+    marks: Vec<Marks>,
     names: Vec<u64>,
 }
 
@@ -359,18 +382,17 @@ impl Unpacked {
         Claims {
             figures: &self.figures,
             contexts: (self.figures.iter().zip(&self.stems))
-                .map(|(figure, stems)| Context {
+                .zip(&self.marks)
+                .map(|((figure, stems), marks)| Context {
                     figure,
                     part: Part::named_by(|stem| stems.contains(&u64::from(short(stem)))),
-                    of_whole: false,
-                    moved: false,
-                    yearly: false,
-                    headless: false,
+                    marks: *marks,
                     stems: stems.clone(),
                 })
                 .collect(),
             names: self.names.clone(),
-            words: None,
+            words: words_around(self.stems.iter()),
+            texts: false,
         }
     }
 }
@@ -414,9 +436,13 @@ mod tests {
             found.unwrap()
         };
         // All but the words that an index does not keep.
-        let [one, other] = [a, b].map(|entry| Claims {
-            words: None,
-            ..Facts::from(entry).into()
+        let [one, other] = [a, b].map(|entry| {
+            let claims = Claims::from(Facts::from(entry));
+            Claims {
+                words: words_around(claims.contexts.iter().map(|context| &context.stems)),
+                texts: false,
+                ..claims
+            }
         });
         let direct = set_against(&one, &other, Known::default());
         let direct = direct
@@ -446,7 +472,10 @@ mod tests {
             index.add(&[Item::new(sibling)]).unwrap();
         }
         let item = Item::new(asked);
-        conflicting(&item, &index.ask(&item).unwrap())
+        let figures = conflicting(&item, &index.ask(&item).unwrap())
+            .into_iter()
+            .map(|conflict| conflict.figure);
+        figures.collect::<BTreeSet<usize>>().len()
     }
 
     #[test]
@@ -503,6 +532,72 @@ mod tests {
         let (one, two) = (other("one", "(29%)"), other("two", "(27%)"));
         assert_eq!(beside(&pier, &[&one]), 1);
         assert_eq!(beside(&pier, &[&one, &two]), 1);
+    }
+
+    /// A page on a ropeway that says one thing more.
+    fn ropeway(id: &str, sentence: &str) -> Entry {
+        let facts = "Odderholm Ropeways employs 1,310 people and runs 23 cabins at Odderholm.";
+        entry(
+            id,
+            &format!("{facts} {sentence} The ropeway cost 61.3 million crowns."),
+        )
+    }
+
+    #[test]
+    fn a_third_sibling_that_gives_both_values_settles_it() {
+        for [one, other, both] in [
+            [
+                "Punctuality reached 91% in winter.",
+                "Punctuality stood at 87% in winter.",
+                "Punctuality was 91% in the valley and 87% on the ridge.",
+            ],
+            [
+                "The rope lasts 14 years.",
+                "The rope is good for 12 years.",
+                "A rope lasts 14 years on the ridge and 12 years in the valley.",
+            ],
+            [
+                "A season ticket costs 412 crowns.",
+                "Season tickets go for 437 crowns.",
+                "A season ticket costs 412 crowns for locals and 437 crowns for visitors.",
+            ],
+        ] {
+            let asked = ropeway("one", one);
+            let (other, both) = (ropeway("other", other), ropeway("both", both));
+            let red = ropeway("red", "Its cabins are red.");
+            assert_eq!(beside(&asked, &[&other, &red]), 1, "{one}");
+            assert_eq!(beside(&asked, &[&other, &both]), 0, "{one}");
+        }
+    }
+
+    #[test]
+    fn whose_age_it_is_and_what_comes_each_year_are_kept() {
+        let told = |one: &str, other: &str| {
+            let [direct, kept] = both(&ropeway("one", one), &ropeway("other", other));
+            assert_eq!(direct, kept, "{one} {other}");
+            kept.len()
+        };
+        assert_eq!(
+            told(
+                "Ann Lund, 48, of Brask, runs it.",
+                "Per Falk, 44, of Brask, runs it."
+            ),
+            0
+        );
+        assert_eq!(
+            told(
+                "It carries 910,000 riders a year.",
+                "It carries 970,000 riders a year."
+            ),
+            1
+        );
+        assert_eq!(
+            told(
+                "In 2024 the company spent 4.1 million crowns a year on rope.",
+                "In 2025 the company spent 4.1 million crowns a year on rope."
+            ),
+            0
+        );
     }
 
     /// The project's own samples against one another and against themselves with other digits: what is kept tells the same.

@@ -4,45 +4,102 @@ use std::collections::BTreeSet;
 
 use super::super::ConflictKind;
 use super::super::day::{far_apart, read_day};
-use super::super::figures::{Known, on_one_subject, outlasts, set_against};
+use super::super::figures::{Claims, Known, on_one_subject, outlasts, set_against};
+use super::super::kin::{Spread, of_kept};
 use super::answer::Answer;
+use super::claims::Unpacked;
 use super::record::{Item, Record};
-use crate::document::Span;
 
 /// Most siblings that a document is compared with, copies first: a conflict is a matter of the few texts on one subject.
 const MOST_SIBLINGS: usize = 64;
 
-/// How many of a document's figures contradict one of its siblings in the index: its near copies, and documents that share
-/// telling figures or names. An index keeps no other words, so texts that only rare words tie are not set against each other.
+/// A figure of a document that contradicts one of a sibling in an index.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Conflicting {
+    /// Id of the sibling.
+    pub document: String,
+    /// What they do not agree on; never [`ConflictKind::Rounding`].
+    pub kind: ConflictKind,
+    /// Number of the figure among those of the document asked about.
+    pub figure: usize,
+    /// Number of the other one among those of the sibling.
+    pub theirs: usize,
+    /// Lower and upper end of the other one, as printed.
+    pub value: [f64; 2],
+}
+
+/// Where a document's figures contradict those of its siblings in the index, in order of its figures: its near copies, and documents that share
+/// telling figures or names. An index keeps no other words, so texts that only rare words tie are not set against each other. Siblings that
+/// by their figures and names tell the same facts are heard about one another, as a group of `byline compare` is.
+///
+/// Cost: the figures of the document times those of at most [`MOST_SIBLINGS`] others; what a group tells, times the figures of the group.
 #[must_use]
-pub fn conflicting(item: &Item, answer: &Answer) -> usize {
+pub fn conflicting(item: &Item, answer: &Answer) -> Vec<Conflicting> {
     let Some(own) = item.record.claims.unpack().filter(|own| !own.figures.is_empty()) else {
-        return 0;
+        return Vec::new();
     };
     let claims = own.claims();
+    let siblings = siblings(answer);
+    let theirs: Vec<Claims<'_>> = siblings.iter().map(|sibling| sibling.said.claims()).collect();
+    // What many of those found have is how things are told there, not what they tell.
+    let spread = Spread::of(theirs.iter().chain([&claims]).map(|claims| &claims.words));
+    let together: Vec<bool> = theirs
+        .iter()
+        .map(|other| of_kept(&claims, other, &spread).log_odds > 0.0)
+        .collect();
     let day = |record: &Record| record.date.as_deref().and_then(read_day);
-    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let mut found = Vec::new();
+    for (at, ((sibling, other), one_story)) in siblings.iter().zip(&theirs).zip(&together).enumerate() {
+        if !(sibling.copy || *one_story || on_one_subject(&claims, other)) {
+            continue;
+        }
+        let group = theirs.iter().zip(&together).enumerate();
+        let others = group.filter(|(place, (_, together))| *one_story && **together && *place != at);
+        let others: Vec<&Claims<'_>> = others.map(|(_, (claims, _))| claims).collect();
+        let known = Known {
+            together: *one_story,
+            others: &others,
+        };
+        let far = far_apart(day(&item.record), day(sibling.record));
+        let open = set_against(&claims, other, known)
+            .into_iter()
+            .filter(|(kind, one, other)| {
+                *kind != ConflictKind::Rounding && (!far || outlasts(*kind, one, other))
+            });
+        found.extend(open.map(|(kind, figure, other)| Conflicting {
+            document: sibling.record.id.clone(),
+            kind,
+            // Places stand for the spans of unpacked figures.
+            figure: figure.span.start as usize,
+            theirs: other.span.start as usize,
+            value: [other.low, other.high],
+        }));
+    }
+    found.sort_by_key(|conflict| conflict.figure);
+    found
+}
+
+/// A document of the answer, with what it says.
+struct Sibling<'r> {
+    record: &'r Record,
+    said: Unpacked,
+    /// Whether it is a near copy.
+    copy: bool,
+}
+
+/// Those to be compared with, each once.
+fn siblings(answer: &Answer) -> Vec<Sibling<'_>> {
     let copies = answer.wording.iter().filter(|near| near.near);
-    let siblings = copies
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    copies
         .map(|near| (&near.record, true))
         .chain(answer.figures.iter().map(|hit| (&hit.record, false)))
         .filter(|(record, _)| seen.insert(&record.id))
-        .take(MOST_SIBLINGS);
-    let mut against: BTreeSet<Span> = BTreeSet::new();
-    for (record, copy) in siblings {
-        // A record that makes no sense has passed its checksum, so another version wrote it: it speaks against nothing.
-        let Some(other) = record.claims.unpack() else {
-            continue;
-        };
-        let other = other.claims();
-        if copy || on_one_subject(&claims, &other) {
-            let conflicts = set_against(&claims, &other, Known::default());
-            let far = far_apart(day(&item.record), day(record));
-            let open = conflicts.iter().filter(|(kind, one, other)| {
-                *kind != ConflictKind::Rounding && (!far || outlasts(*kind, one, other))
-            });
-            against.extend(open.map(|(_, figure, _)| figure.span));
-        }
-    }
-    against.len()
+        .take(MOST_SIBLINGS)
+        .filter_map(|(record, copy)| {
+            // A record that makes no sense has passed its checksum, so another version wrote it: it speaks against nothing.
+            let said = record.claims.unpack()?;
+            Some(Sibling { record, said, copy })
+        })
+        .collect()
 }

@@ -17,9 +17,9 @@ use serde::Serialize;
 pub use answer::{Answer, FigureHit, NameHit, Near};
 pub use claims::PackedClaims;
 pub(in crate::corpus) use claims::short;
-pub use conflicting::conflicting;
+pub use conflicting::{Conflicting, conflicting};
 pub use memory::Memory;
-pub use record::{FigureKey, Item, NameKey, NameKind, Record};
+pub use record::{FigureKey, Item, NameKey, NameKind, Printed, Record};
 #[cfg(feature = "store")]
 pub use redb::{Redb, Verified, catches_panics};
 

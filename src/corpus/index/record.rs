@@ -7,7 +7,7 @@ use super::super::fingerprint::Fingerprint;
 use super::super::near::Size;
 use super::super::{Declaration, Entry};
 use super::claims::PackedClaims;
-use crate::document::{Document, word_hash};
+use crate::document::{Document, Span, word_hash};
 use crate::figure::{Figure, Kind};
 
 /// Significant digits that two figures must share to meet in the index; whether they agree is then told exactly.
@@ -225,6 +225,24 @@ pub struct Item {
     pub record: Record,
     /// Its wording.
     pub fingerprint: Fingerprint,
+    /// Where its figures stand, in the order of the record's; an index does not keep them.
+    pub printed: Vec<Printed>,
+}
+
+/// A figure as it stands in a text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Printed {
+    /// Byte range in the document as it was read.
+    pub span: Span,
+    /// That slice.
+    pub surface: String,
+}
+
+fn printed(figure: &Figure) -> Printed {
+    Printed {
+        span: figure.span,
+        surface: figure.surface.clone(),
+    }
 }
 
 impl Item {
@@ -253,6 +271,7 @@ impl Item {
                 names: NameKey::all(document),
             },
             fingerprint,
+            printed: figures.iter().map(printed).collect(),
         }
     }
 

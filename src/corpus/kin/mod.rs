@@ -14,7 +14,9 @@ pub(in crate::corpus) use words::{Spread, UNLISTED, Words, background};
 use crate::document::{Document, word_hash};
 
 use super::Entry;
-use super::figures::{Claims, Facts, Known, Rarity, names_in_common, set_against, shared, weight};
+use super::figures::{
+    Claims, Facts, Known, Rarity, common_weight, names_in_common, set_against, shared, weight,
+};
 use super::report::{ConflictKind, PairEvidence, SameFacts};
 use super::text::Text;
 
@@ -80,16 +82,27 @@ pub(in crate::corpus) fn of_claims(
     (facts_a, claims_a): (Facts<'_>, &Claims<'_>),
     (facts_b, claims_b): (Facts<'_>, &Claims<'_>),
 ) -> SameFacts {
-    let words = match (&claims_a.words, &claims_b.words) {
-        (Some(a), Some(b)) => a.alike(b, &Spread::default()),
-        _ => 0.0,
-    };
+    let words = claims_a.words.alike(&claims_b.words, &Spread::default());
     let rarity = Rarity::of([facts_a.figures, facts_b.figures]);
     let conflicts = set_against(claims_a, claims_b, Known::default()).into_iter();
     same_facts(Common {
         words,
         figures: weight(&shared(facts_a, facts_b, &rarity)),
         names: names_in_common(&claims_a.names, &claims_b.names),
+        conflicts: conflicts
+            .filter(|(kind, ..)| *kind != ConflictKind::Rounding)
+            .count(),
+    })
+}
+
+/// [`facts_in_common`] of documents of which only the figures and names are known: less is certain than with their words.
+pub(in crate::corpus) fn of_kept(a: &Claims<'_>, b: &Claims<'_>, spread: &Spread) -> SameFacts {
+    let conflicts = set_against(a, b, Known::default()).into_iter();
+    let words = a.words.alike(&b.words, spread);
+    same_facts(Common {
+        words,
+        figures: common_weight(a.figures, b.figures),
+        names: names_in_common(&a.names, &b.names),
         conflicts: conflicts
             .filter(|(kind, ..)| *kind != ConflictKind::Rounding)
             .count(),

@@ -85,15 +85,16 @@ impl Words {
             }
         }
         let rare = table();
-        let list = count
-            .into_iter()
-            .map(|(stem, count)| {
-                let rareness = rare.get(&stem).copied().unwrap_or(UNLISTED);
-                (stem, (1.0 + count.ln()) * (rareness - COMMON).max(0.0))
-            })
-            .filter(|(_, weight)| *weight > 0.0)
-            .collect();
-        Self { list }
+        Self::weighed(count, |stem| rare.get(&stem).copied().unwrap_or(UNLISTED))
+    }
+
+    /// The stems that stand so often, by how rare they are.
+    pub fn weighed(count: BTreeMap<u64, f64>, rareness: impl Fn(u64) -> f64) -> Self {
+        let weight = |stem, count: f64| (1.0 + count.ln()) * (rareness(stem) - COMMON).max(0.0);
+        let weighed = count.into_iter().map(|(stem, count)| (stem, weight(stem, count)));
+        Self {
+            list: weighed.filter(|(_, weight)| *weight > 0.0).collect(),
+        }
     }
 
     /// How far two texts are about the same, 0 to 1: the cosine of their weights (Salton & Buckley 1988), held back where little is

@@ -44,6 +44,7 @@ impl Random {
 pub(crate) fn item(id: &str, words: &[u64]) -> Item {
     let fingerprint = Fingerprint::of_words(words);
     Item {
+        printed: Vec::new(),
         record: Record {
             id: id.to_owned(),
             size: Size::of(&fingerprint),

@@ -4,6 +4,7 @@
 //! streamed. Only the first document is held back until it is known whether it is the only one
 //! (then it stands open).
 
+mod conflicts;
 mod parts;
 mod report;
 

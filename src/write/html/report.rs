@@ -6,6 +6,7 @@ use super::super::kit::words::{
     self, axis, likelihood, machine_likelihood, number, question, resemblance, silence,
 };
 use super::super::kit::{Mark, Markup as Page, marks, pieces};
+use super::conflicts;
 use crate::document::Document;
 use crate::signature::Axis;
 use crate::verdict::{Evidence, Verdict, humans_as_high, percent};
@@ -26,6 +27,7 @@ pub(super) fn body(document: &Document, verdict: &Verdict) -> String {
     page.answers(verdict);
     page.reasons(verdict);
     page.text(document, verdict);
+    conflicts::write(&mut page, document, verdict);
     page.stretches(document, verdict);
     for axis in [Axis::Machine, Axis::Syndicated] {
         page.parts(axis, verdict);

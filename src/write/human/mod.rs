@@ -1,5 +1,6 @@
 //! For people at a terminal: a short page a document, and the long form of `byline explain`.
 
+mod conflicts;
 mod long;
 pub(super) mod paint;
 mod parts;
@@ -104,7 +105,8 @@ impl Page<'_> {
         if self.verdict.silent(axis).is_none() {
             self.top_parts(axis)?;
         }
-        self.passages(SHORT_PASSAGES)
+        self.passages(SHORT_PASSAGES)?;
+        self.conflicts()
     }
 
     /// Action, name, size.

@@ -2,7 +2,7 @@
 
 use crate::document::{BlockKind, Furniture};
 use crate::signature::{Axis, Kind, Place, Strength};
-use crate::verdict::{Abstention, Action, Evidence, Machine};
+use crate::verdict::{Abstention, Action, Evidence, FigureConflict, Machine};
 
 /// The name of an action, as in the JSON.
 pub fn action(action: Action) -> &'static str {
@@ -236,6 +236,21 @@ pub fn number(value: f64) -> String {
     }
 }
 
+/// Who says otherwise, and what.
+pub fn contradiction(conflict: &FigureConflict) -> String {
+    let [low, high] = conflict.theirs.map(number);
+    let value = if low == high {
+        low
+    } else {
+        format!("{low} to {high}")
+    };
+    let document = &conflict.document;
+    match conflict.kind {
+        "period" => format!("{document} gives the same for another time"),
+        _ => format!("{document} gives {value}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -280,6 +295,24 @@ mod tests {
         ] {
             assert_eq!(kind(value), name(&value));
         }
+    }
+
+    #[test]
+    fn who_says_otherwise_and_what() {
+        let conflict = |kind, theirs| FigureConflict {
+            kind,
+            span: crate::document::Span::new(4, 7),
+            text: "29%".to_owned(),
+            document: "pier".to_owned(),
+            theirs,
+        };
+        let said = |kind, theirs| contradiction(&conflict(kind, theirs));
+        assert_eq!(said("value", [30.0, 30.0]), "pier gives 30");
+        assert_eq!(said("value", [30.0, 32.5]), "pier gives 30 to 32.5");
+        assert_eq!(
+            said("period", [29.0, 29.0]),
+            "pier gives the same for another time"
+        );
     }
 
     #[test]
