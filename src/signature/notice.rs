@@ -15,7 +15,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use author::Author;
-use words::{ADVERBS, AFTER, BEFORE, GO_ON, List, Lists, MACHINES, PAIRS, TO_WRITE, WROTE};
+use words::{ADVERBS, AFTER, BEFORE, GO_ON, List, Lists, MACHINES, OPERATED, PAIRS, ROLES, TO_WRITE, WROTE};
 
 /// Most bytes of a sentence that is read.
 const LONGEST: usize = 420;
@@ -288,6 +288,9 @@ impl<'t> Sentence<'t> {
                 || self.words.get(end).is_some_and(number))
         {
             end += if self.pair(end) { 2 } else { 1 };
+        }
+        if !self.ends(end - 1) && self.is(end, ROLES) && self.is(end + 1, OPERATED) {
+            end += 1;
         }
         let stands = self.ends(end - 1)
             || self.is(end, GO_ON)

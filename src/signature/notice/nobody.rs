@@ -25,7 +25,9 @@ impl Sentence<'_> {
             return whole(at + 2) || self.is(at + 2, "this them") && self.ends(at + 2);
         }
         let there = at > 1 && self.is(at - 2, "there") && self.is(at - 1, "is");
-        if there && self.is(at, "no") && self.is(self.past(at + 1, "human"), PERSONS) {
+        let person = self.past(at + 1, "human");
+        let nobody = self.is(person, PERSONS) || person > at + 1 && self.is(person, "behind");
+        if there && self.is(at, "no") && nobody {
             return (at + 2..at + 4).any(|at| self.is(at, "behind") && whole(at + 1));
         }
         if self.is(at, "no") && self.begins(at) {
@@ -46,6 +48,7 @@ impl Sentence<'_> {
         let human = self.is(at + 1, "human") || self.is(at + 1, "a any") && self.is(at + 2, "human");
         self.is(at, "without")
             && human
-            && (self.is(0, WRITTEN) || text() && (0..at).any(|at| self.is(at, MADE)))
+            && (self.is(0, WRITTEN)
+                || text() && (0..at).any(|at| self.is(at, MADE) || self.is(at, "filed wrote")))
     }
 }

@@ -182,8 +182,15 @@ impl Sentence<'_> {
         if !self.is(at, WITH) {
             return None;
         }
+        // "By Ina Rook, an AI columnist maintained by the Tide."
+        let name = self.full_name_at(at + 1);
+        let beside = || {
+            self.machine(at + 1 + name)
+                .filter(|_| name > 0 && self.ends(at + name))
+        };
         self.machine(at + 1)
             .or_else(|| self.machine(self.past(at + 1, HELP)))
+            .or_else(beside)
     }
 
     /// "This story was put together by a program", "this is an automatically generated report".

@@ -163,10 +163,13 @@ impl Sentence<'_> {
         match () {
             () if name.iter().enumerate().all(|(offset, part)| has(offset, part)) => Some(at + name.len()),
             () if name.first().is_some_and(|first| has(0, first)) => Some(at + 1),
+            // By the last name, of one part or two.
+            () if let Some(parts) = self.last_name(author, at) => Some(at + parts),
             () if self.is(at, "he she they")
                 && (at == 0
                     || self.ends(at - 1) && self.just_named(author, at)
                     || at == 1 && self.is(0, "yes no") && self.ends(0)
+                    || at > 1 && self.is(at - 1, "that") && self.is(at - 2, "know note")
                     || self.is(at - 1, "since because") && self.named_before(author, at)) =>
             {
                 Some(at + 1)
@@ -175,6 +178,21 @@ impl Sentence<'_> {
             () if self.is(at, "and") && self.is(at + 1, "was") && self.names(author, 0) => Some(at + 1),
             () => None,
         }
+    }
+
+    /// Parts of the author's last name, if a part of the sentence begins with it.
+    fn last_name(&self, Author(name): &Author, at: usize) -> Option<usize> {
+        if !self.begins(at) {
+            return None;
+        }
+        (1..name.len()).find_map(|skipped| {
+            let part = name.get(skipped..)?;
+            let stands = part.iter().enumerate().all(|(offset, part)| {
+                let word = self.words.get(at + offset);
+                word.is_some_and(|word| word.lower == *part)
+            });
+            stands.then_some(part.len())
+        })
     }
 
     /// Whether the author's first name stands in the sentence before a word.
@@ -195,6 +213,10 @@ impl Sentence<'_> {
     fn is_nobody(&self, at: usize) -> bool {
         if self.is(at, "does") {
             return self.is(at + 1, NOT) && self.is(at + 2, "exist");
+        }
+        if self.is(at, "exists lives") {
+            let only = self.past(at + 1, "only solely merely purely");
+            return only > at + 1 && self.is(only, "as in inside") && self.machine(only + 1).is_some();
         }
         // "Was programmed to write", "was built from a language model".
         if self.is(at, "was") {
@@ -289,6 +311,10 @@ mod tests {
     fn an_author_is_unmasked_in_a_biography() {
         for line in [
             "Ina Rook covers the docks for the Tide. Ina is a bot.",
+            "Ina Rook covers the docks for the Tide. Rook exists only as software.",
+            "Ina Mill-Rook covers the docks for the Tide. Mill-Rook lives solely in a language model.",
+            "Ina Rook covers the docks for the Tide. Ina is machine intelligence with a fondness for ropes.",
+            "Ina Rook covers the docks. You should know that she is an AI agent licensed to the Tide; she has no desk there.",
             "Ina Rook, an AI agent, writes about the docks.",
             "Ina Rook covers the docks. She is not a real person but a language model.",
             "Our correspondent, Ina Rook, is an algorithm.",
@@ -368,6 +394,11 @@ mod tests {
         for line in [
             "Ina Rook greets visitors at the town hall. She is a robot built in a shed.",
             "Ina Rook covers robots and the people who build them.",
+            "Ina Rook covers the docks. The Rook is a robot at the fair.",
+            "Ina Rook covers the docks. Rook exists only on paper as far as the software knows.",
+            "Ina Rook covers the docks. Rook exists as a name in the software.",
+            "Ina Rook covers machine intelligence with a fondness for ropes.",
+            "Ina Rook covers the docks. You should know that she is an AI columnist.",
             "Ina Rook covers the docks. Somebody uses a language model to write under that name on other sites.",
             "Ina Rook covers the docks. The Tide never uses a language model to write under that name.",
             "Ina Rook covers robots, an automated author being her favourite.",

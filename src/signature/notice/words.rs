@@ -91,7 +91,8 @@ pub(super) const CUES: List = List(
 /// Two words that are a machine together.
 pub(super) const PAIRS: &[(&str, &str)] = &[
     ("artificial", "intelligence agent agents"),
-    ("language", "model models"),
+    ("language", "model models agent agents"),
+    ("machine", "intelligence"),
     (
         "generative",
         "ai model models agent agents system systems engine software text",
@@ -116,6 +117,8 @@ pub(super) const PAIRS: &[(&str, &str)] = &[
     ("computer", "program programs model script"),
     ("generating", "program programs system model engine software"),
 ];
+/// Behind a role they show that its bearer is a machine: "an AI columnist" may be a person's beat, one "maintained by the Tide" is none.
+pub(super) const OPERATED: &str = "maintained operated built licensed owned";
 /// What is a machine when it is automated.
 const SYSTEMS: &str = "system systems service services software process processes writer tool tools newsroom desk insights program programs engine \
     content publishing writing reporting journalism news bot platform technology pipeline";
