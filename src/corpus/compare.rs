@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Entry;
 use super::cluster::Tied;
 use super::events::Events;
-use super::figures::{Claims, Facts, Rarity};
+use super::figures::{Claims, Facts, Rarity, Told};
 use super::judge::{Judge, Profile};
 use super::kin::{Spread, Words};
 use super::pair::{Stage, besides, ordered};
 use super::passage::{Prepared, matches};
-use super::report::{Comparison, Member, Pair};
+use super::report::{Comparison, ConflictKind, Member, Pair};
 use super::template::{Mined, mine};
 use super::text::Text;
 use super::view::View;
@@ -161,7 +161,7 @@ pub(super) type Looked = (Vec<((usize, usize), Pair)>, Vec<Tied>);
 pub(super) fn first_look(stage: &Stage<'_, '_>, suggested: BTreeSet<(usize, usize)>) -> Looked {
     let (mut shared, mut tied) = (Vec::new(), Vec::new());
     for at in suggested {
-        let Some((log_odds, pair)) = stage.pair(at, &[]) else {
+        let Some((log_odds, pair)) = stage.pair(at, &[], &[]) else {
             continue;
         };
         tied.push(Tied { at, log_odds });
@@ -170,18 +170,52 @@ pub(super) fn first_look(stage: &Stage<'_, '_>, suggested: BTreeSet<(usize, usiz
     (shared, tied)
 }
 
+/// Pairs that were looked at: how likely they tell the same facts, and what they share.
+type Found = BTreeMap<(usize, usize), (f64, Option<Pair>)>;
+
+/// Looks at every pair of a group; `told` as in [`Known`](super::figures::Known).
+fn within<'e>(stage: &Stage<'_, 'e>, group: &[usize], told: &[Told<'e>]) -> Found {
+    let pairs = group
+        .iter()
+        .enumerate()
+        .flat_map(|(at, a)| group.iter().skip(at + 1).map(move |b| ordered(*a, *b)));
+    pairs
+        .filter_map(|at| Some((at, stage.pair(at, group, told)?)))
+        .collect()
+}
+
+/// The values by which pairs contradict each other.
+fn told<'e>(stage: &Stage<'_, 'e>, found: &Found) -> Vec<Told<'e>> {
+    let figure = |at: usize, span: Span| {
+        let facts: &Facts<'e> = stage.facts.get(at)?;
+        facts.figures.iter().find(|figure| figure.span == span)
+    };
+    let pairs = found
+        .iter()
+        .filter_map(|(at, (_, pair))| Some((*at, pair.as_ref()?)));
+    pairs
+        .flat_map(|(at, pair)| pair.conflicts.iter().map(move |conflict| (at, conflict)))
+        .filter(|(_, conflict)| conflict.kind == ConflictKind::Value)
+        .filter_map(|((a, b), conflict)| {
+            Some(Told([figure(a, conflict.a.span)?, figure(b, conflict.b.span)?]))
+        })
+        .collect()
+}
+
 /// Looks once more at the pairs of each group: texts that tell the same facts by what the group has in common may be set against each
 /// other, however little two of them share by themselves. Texts of two groups are not.
 fn again(stage: &Stage<'_, '_>, shared: &mut Vec<((usize, usize), Pair)>, tied: &mut [Tied]) {
     let groups = cluster::groups(stage.views.len(), shared, tied, stage.templates);
     let mut more = BTreeMap::new();
     for group in groups.iter().filter(|group| group.len() <= MAX_GROUP) {
-        for (at, a) in group.iter().enumerate() {
-            for b in group.iter().skip(at + 1) {
-                let found = stage.pair((*a, *b), group);
-                more.extend(found.map(|found| (ordered(*a, *b), found)));
-            }
-        }
+        let looked = within(stage, group, &[]);
+        let told = told(stage, &looked);
+        // What two contradict each other on, the others are asked about once more.
+        more.extend(if told.is_empty() {
+            looked
+        } else {
+            within(stage, group, &told)
+        });
     }
     for tied in tied {
         if let Some((log_odds, _)) = more.get(&tied.at) {

@@ -295,6 +295,34 @@ fn texts_on_the_same_facts_are_a_group_and_say_so() {
     );
 }
 
+/// Who contradicts whom among ropeway reports that say one thing more each.
+fn contradicting(sentences: &[&str]) -> Vec<(String, String)> {
+    let facts = "Odderholm Ropeways employs 1,310 people and runs 23 cabins at Odderholm.";
+    let report = |(at, sentence): (usize, &&str)| {
+        let text = format!("{facts} {sentence} The ropeway cost 61.3 million crowns.");
+        entry(&at.to_string(), &text, false)
+    };
+    let entries: Vec<Entry> = sentences.iter().enumerate().map(report).collect();
+    let pairs = compare(&entries).pairs.into_iter();
+    pairs
+        .filter(|pair| {
+            let mut conflicts = pair.conflicts.iter();
+            conflicts.any(|conflict| conflict.kind == ConflictKind::Value)
+        })
+        .map(|pair| (pair.a, pair.b))
+        .collect()
+}
+
+#[test]
+fn what_is_said_oddly_is_told_where_a_third_report_says_it_plainly() {
+    let first = "Punctuality reached 91% in winter.";
+    let plain = "Punctuality stood at 87% in winter.";
+    let odd = "Departures were punctual in 87% of cases.";
+    let told = |sentences: &[&str]| contradicting(sentences).len();
+    assert_eq!(told(&[first, "Its cabins are red.", odd]), 0);
+    assert_eq!(told(&[first, plain, odd]), 2);
+}
+
 #[test]
 fn nothing_and_one_document_share_nothing() {
     assert!(compare(&[]).pairs.is_empty());

@@ -29,7 +29,7 @@ pub(super) use around::{
 };
 pub(super) use concepts::stem;
 pub use conflict::conflicts;
-pub(super) use conflict::{Known, conflicts_of, outlasts, set_against};
+pub(super) use conflict::{Known, Told, conflicts_of, outlasts, set_against};
 pub use rarity::Rarity;
 
 #[cfg(feature = "train")]

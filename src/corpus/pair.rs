@@ -5,8 +5,8 @@ use super::day::{far_apart, published};
 use super::direction;
 use super::events::{Events, contradictions};
 use super::figures::{
-    Claims, Facts, Known, Rarity, conflicts_of, named, names_in_common, overlap, shared as shared_figures,
-    tell, weight,
+    Claims, Facts, Known, Rarity, Told, conflicts_of, named, names_in_common, overlap,
+    shared as shared_figures, tell, weight,
 };
 use super::judge::{Judge, Profile, containment, measure};
 use super::kin::{Common, Spread, same_facts};
@@ -51,7 +51,12 @@ impl<'e> Stage<'_, 'e> {
     /// The log-odds that two documents tell the same facts, and what they share; `None` if nothing.
     ///
     /// `group`: documents that by all that is known tell the same facts, these two among them; empty if nothing is known.
-    pub(super) fn pair(&self, (a, b): (usize, usize), group: &[usize]) -> Option<(f64, Option<Pair>)> {
+    pub(super) fn pair(
+        &self,
+        (a, b): (usize, usize),
+        group: &[usize],
+        elsewhere: &[Told<'e>],
+    ) -> Option<(f64, Option<Pair>)> {
         let together = !group.is_empty();
         let (view_a, view_b) = (self.views.get(a)?, self.views.get(b)?);
         let (text_a, text_b) = (self.prepared.get(a)?, self.prepared.get(b)?);
@@ -101,6 +106,7 @@ impl<'e> Stage<'_, 'e> {
                 true => Known {
                     together,
                     others: &others,
+                    told: elsewhere,
                 },
                 false => Known::default(),
             };

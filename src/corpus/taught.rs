@@ -55,7 +55,17 @@ fn of_two(stage: &Stage<'_, '_>, (a, b): (usize, usize), group: &[usize]) -> Vec
     }
     let others = stage.others((a, b), group);
     let together = !group.is_empty();
-    let known = |together, others| between(ours, theirs, Known { together, others });
+    let known = |together, others| {
+        between(
+            ours,
+            theirs,
+            Known {
+                together,
+                others,
+                told: &[],
+            },
+        )
+    };
     let less: Vec<BTreeMap<[Span; 2], Evidence>> = match together {
         true => [true, false]
             .map(|together| known(together, &[]).into_iter().collect())

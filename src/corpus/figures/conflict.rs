@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::Facts;
+use super::agree::{agrees, same_unit};
 use super::alike::opposed;
 use super::around::Claims;
 #[cfg(feature = "train")]
@@ -32,7 +33,7 @@ pub fn conflicts(a: Facts<'_>, b: Facts<'_>) -> Vec<Conflict> {
     let far = far_apart(published(a.document), published(b.document));
     let known = Known {
         together,
-        others: &[],
+        ..Known::default()
     };
     conflicts_of(ours, theirs, known, far)
 }
@@ -65,6 +66,21 @@ pub(in crate::corpus) struct Known<'g, 'a> {
     pub together: bool,
     /// The other documents that do.
     pub others: &'g [&'g Claims<'a>],
+    /// The values that two of the group are told to contradict each other by.
+    pub told: &'g [Told<'a>],
+}
+
+/// Two figures that are told to be two values of one fact.
+#[derive(Clone, Copy)]
+pub(in crate::corpus) struct Told<'a>(pub [&'a Figure; 2]);
+
+impl Told<'_> {
+    /// Whether two other figures give the same two values.
+    pub fn is(&self, one: &Figure, other: &Figure) -> bool {
+        let Self([first, second]) = self;
+        let alike = |a: &Figure, b: &Figure| a.kind == b.kind && same_unit(a, b) && agrees(a, b);
+        alike(one, first) && alike(other, second) || alike(one, second) && alike(other, first)
+    }
 }
 
 /// [`conflicts`] as pairs of figures.

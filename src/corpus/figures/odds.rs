@@ -87,6 +87,9 @@ const MOST_DEAR: [f64; DEAR] = [1.0, 1.0, 4.0, 1.0, 1.0];
 
 /// Log-odds from which on two figures are told to contradict one another.
 pub(crate) const TOLD: f64 = 0.0;
+/// The same where two others of the group are told to contradict each other by these very values: who finds a fact in one pair of reports
+/// finds it in the next by less.
+const TOLD_ELSEWHERE: f64 = TOLD - 2.0;
 /// Rareness of the words in common without which a number with another unit is another number.
 const MISPLACED_WORDS: f64 = 4.0;
 /// Rareness of common words around two shares of a whole without which they have but the whole in common.
@@ -131,16 +134,20 @@ pub(super) fn one_fact(pair: &Pair<'_, '_>, two: &Two<'_, '_>) -> Option<f64> {
         return None;
     }
     let weights = Weights::shipped();
+    let least = match pair.told_elsewhere(two.one.figure, two.other.figure) {
+        true => TOLD_ELSEWHERE,
+        false => TOLD,
+    };
     let mut evidence = cheap(pair, two);
     // Whether others could be meant, and what the group tells, is the dear part.
     let from = COUNT - DEAR;
     let most = MOST_DEAR.iter().zip(weights.of.iter().skip(from));
     let most: f64 = most.map(|(most, weight)| (most * weight).max(0.0)).sum();
-    if weights.log_odds(&evidence) + most < TOLD {
+    if weights.log_odds(&evidence) + most < least {
         return None;
     }
     dear(&mut evidence, pair, two);
-    Some(weights.log_odds(&evidence)).filter(|odds| *odds >= TOLD)
+    Some(weights.log_odds(&evidence)).filter(|odds| *odds >= least)
 }
 
 /// All that speaks for and against one fact; `None` where it is none whatever the rest says.

@@ -155,6 +155,11 @@ impl Pair<'_, '_> {
             || first.kind == Kind::Count && (one_noun(one, other) || self.about_one(one, other))
     }
 
+    /// Whether two others of the group are told to contradict each other by these very values.
+    pub fn told_elsewhere(&self, one: &Figure, other: &Figure) -> bool {
+        self.known.told.iter().any(|told| told.is(one, other))
+    }
+
     /// Whether much is the same around two figures.
     fn about_one(&self, one: &Context<'_>, other: &Context<'_>) -> bool {
         common(one, other) >= TELLING_WORDS || self.anchored(one.figure, other.figure)

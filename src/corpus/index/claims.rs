@@ -466,6 +466,17 @@ mod tests {
             .len()
     }
 
+    /// The siblings that contradict a document, as an index of them tells.
+    fn who(asked: &Entry, siblings: &[&Entry]) -> BTreeSet<String> {
+        let mut index = Memory::new();
+        for sibling in siblings {
+            index.add(&[Item::new(sibling)]).unwrap();
+        }
+        let item = Item::new(asked);
+        let told = conflicting(&item, &index.ask(&item).unwrap()).into_iter();
+        told.map(|conflict| conflict.document).collect()
+    }
+
     fn beside(asked: &Entry, siblings: &[&Entry]) -> usize {
         let mut index = Memory::new();
         for sibling in siblings {
@@ -568,6 +579,18 @@ mod tests {
             assert_eq!(beside(&asked, &[&other, &red]), 1, "{one}");
             assert_eq!(beside(&asked, &[&other, &both]), 0, "{one}");
         }
+    }
+
+    #[test]
+    fn what_is_said_oddly_is_told_where_another_sibling_says_it_plainly() {
+        let asked = ropeway("asked", "Some 91% kept to the timetable in winter.");
+        let plain = ropeway("plain", "In winter 87% kept to the timetable.");
+        let odd = ropeway("odd", "Of departures 87% were punctual.");
+        assert_eq!(beside(&asked, &[&odd]), 0);
+        assert_eq!(
+            who(&asked, &[&plain, &odd]),
+            ["odd", "plain"].map(str::to_owned).into()
+        );
     }
 
     #[test]

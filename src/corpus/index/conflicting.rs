@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use super::super::ConflictKind;
 use super::super::day::{far_apart, read_day};
-use super::super::figures::{Claims, Known, on_one_subject, outlasts, set_against};
+use super::super::figures::{Claims, Known, Told, on_one_subject, outlasts, set_against};
 use super::super::kin::{Spread, of_kept};
 use super::answer::Answer;
 use super::claims::Unpacked;
 use super::record::{Item, Record};
+use crate::figure::Figure;
 
 /// Most siblings that a document is compared with, copies first: a conflict is a matter of the few texts on one subject.
 const MOST_SIBLINGS: usize = 64;
@@ -29,8 +30,8 @@ pub struct Conflicting {
 }
 
 /// Where a document's figures contradict those of its siblings in the index, in order of its figures: its near copies, and documents that share
-/// telling figures or names. An index keeps no other words, so texts that only rare words tie are not set against each other. Siblings that
-/// by their figures and names tell the same facts are heard about one another, as a group of `byline compare` is.
+/// telling figures or names. An index keeps no other words than those around figures, so texts that only rare words tie are not set against each
+/// other. Siblings that by what it keeps tell the same facts are heard about one another, as a group of `byline compare` is.
 ///
 /// Cost: the figures of the document times those of at most [`MOST_SIBLINGS`] others; what a group tells, times the figures of the group.
 #[must_use]
@@ -47,25 +48,22 @@ pub fn conflicting(item: &Item, answer: &Answer) -> Vec<Conflicting> {
         .iter()
         .map(|other| of_kept(&claims, other, &spread).log_odds > 0.0)
         .collect();
-    let day = |record: &Record| record.date.as_deref().and_then(read_day);
+    let asked = Asked {
+        record: &item.record,
+        claims: &claims,
+        siblings: &siblings,
+        theirs: &theirs,
+        together: &together,
+    };
+    // What one sibling is told to contradict, the others are asked about once more.
+    let first = (0..siblings.len()).flat_map(|at| asked.against(at, &[]));
+    let told: Vec<Told<'_>> = first
+        .filter(|(kind, ..)| *kind == ConflictKind::Value)
+        .map(|(_, one, other)| Told([one, other]))
+        .collect();
     let mut found = Vec::new();
-    for (at, ((sibling, other), one_story)) in siblings.iter().zip(&theirs).zip(&together).enumerate() {
-        if !(sibling.copy || *one_story || on_one_subject(&claims, other)) {
-            continue;
-        }
-        let group = theirs.iter().zip(&together).enumerate();
-        let others = group.filter(|(place, (_, together))| *one_story && **together && *place != at);
-        let others: Vec<&Claims<'_>> = others.map(|(_, (claims, _))| claims).collect();
-        let known = Known {
-            together: *one_story,
-            others: &others,
-        };
-        let far = far_apart(day(&item.record), day(sibling.record));
-        let open = set_against(&claims, other, known)
-            .into_iter()
-            .filter(|(kind, one, other)| {
-                *kind != ConflictKind::Rounding && (!far || outlasts(*kind, one, other))
-            });
+    for (at, sibling) in siblings.iter().enumerate() {
+        let open = asked.against(at, &told).into_iter();
         found.extend(open.map(|(kind, figure, other)| Conflicting {
             document: sibling.record.id.clone(),
             kind,
@@ -77,6 +75,48 @@ pub fn conflicting(item: &Item, answer: &Answer) -> Vec<Conflicting> {
     }
     found.sort_by_key(|conflict| conflict.figure);
     found
+}
+
+/// A document beside its siblings.
+struct Asked<'s, 'a> {
+    record: &'s Record,
+    claims: &'s Claims<'a>,
+    siblings: &'s [Sibling<'s>],
+    /// What each sibling says.
+    theirs: &'s [Claims<'a>],
+    /// Whether each tells the same facts.
+    together: &'s [bool],
+}
+
+impl<'a> Asked<'_, 'a> {
+    /// Where it contradicts a sibling; `told` as in [`Known`].
+    fn against(&self, at: usize, told: &[Told<'a>]) -> Vec<(ConflictKind, &'a Figure, &'a Figure)> {
+        let (Some(sibling), Some(other)) = (self.siblings.get(at), self.theirs.get(at)) else {
+            return Vec::new();
+        };
+        let one_story = self.together.get(at) == Some(&true);
+        if !(sibling.copy || one_story || on_one_subject(self.claims, other)) {
+            return Vec::new();
+        }
+        let group = self.theirs.iter().zip(self.together).enumerate();
+        let others = group.filter(|(place, (_, together))| **together && *place != at);
+        let others: Vec<&Claims<'a>> = others.map(|(_, (claims, _))| claims).collect();
+        let known = match one_story {
+            true => Known {
+                together: true,
+                others: &others,
+                told,
+            },
+            false => Known::default(),
+        };
+        let day = |record: &Record| record.date.as_deref().and_then(read_day);
+        let far = far_apart(day(self.record), day(sibling.record));
+        let mut open = set_against(self.claims, other, known);
+        open.retain(|(kind, one, other)| {
+            *kind != ConflictKind::Rounding && (!far || outlasts(*kind, one, other))
+        });
+        open
+    }
 }
 
 /// A document of the answer, with what it says.

@@ -249,7 +249,12 @@ fn deviations(rows: &[(&Evidence, bool)]) -> Evidence {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+    use crate::corpus::index::{Index, Item, Memory, conflicting};
+    use crate::corpus::{Entry, compare};
+    use crate::document::Span;
 
     fn own(set: &str, detector: &Detector) -> Taught {
         let datasets = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets");
@@ -274,6 +279,72 @@ mod tests {
         };
         assert!(told(true) > 0.6, "{}", told(true));
         assert!(told(false) < 0.2, "{}", told(false));
+    }
+
+    /// Planted contradictions of values between two articles that are told, `told` being the articles and the figures.
+    fn found(set: &Siblings, told: &BTreeSet<[(String, Span); 2]>) -> usize {
+        let gives = |value: &Value, (id, span): &(String, Span)| {
+            let mut articles = set.articles.iter();
+            articles.any(|article| article.id == *id && article.gives(value, *span))
+        };
+        let planted = set.planted();
+        let values = planted.iter().filter(|planted| planted.kind == "value");
+        values
+            .filter(|planted| {
+                let [one, other] = &planted.values;
+                told.iter()
+                    .any(|[a, b]| gives(one, a) && gives(other, b) || gives(one, b) && gives(other, a))
+            })
+            .count()
+    }
+
+    /// By what single pairs tell, the comparison finds 28 of these and the index 22.
+    #[test]
+    fn what_one_pair_of_a_group_contradicts_each_other_on_the_others_are_asked_about_again() {
+        let detector = Detector::shipped().unwrap();
+        let read = |set: &str| {
+            let datasets = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets");
+            let set = Siblings::read(&datasets.join(set)).unwrap();
+            let entries: Vec<Entry> = set
+                .articles
+                .iter()
+                .map(|article| detector.entry(article.document()))
+                .collect();
+            (set, entries)
+        };
+        let (set, entries) = read("siblings_p_2026");
+        let comparison = compare(&entries);
+        let pairs = comparison.pairs.iter();
+        let told = pairs.flat_map(|pair| {
+            pair.conflicts.iter().map(|conflict| {
+                [
+                    (pair.a.clone(), conflict.a.span),
+                    (pair.b.clone(), conflict.b.span),
+                ]
+            })
+        });
+        let compared = found(&set, &told.collect());
+        assert!(compared >= 36, "{compared}");
+
+        let (set, entries) = read("siblings_n_2026");
+        let items: Vec<Item> = entries.iter().map(Item::new).collect();
+        let mut index = Memory::new();
+        index.add(&items).unwrap();
+        let place = |id: &str, figure: usize| {
+            let item = items.iter().find(|item| item.record.id == id).unwrap();
+            (id.to_owned(), item.printed[figure].span)
+        };
+        let told = items.iter().flat_map(|item| {
+            let conflicts = conflicting(item, &index.ask(item).unwrap()).into_iter();
+            conflicts.map(|conflict| {
+                [
+                    place(&item.record.id, conflict.figure),
+                    place(&conflict.document, conflict.theirs),
+                ]
+            })
+        });
+        let asked = found(&set, &told.collect());
+        assert!(asked >= 26, "{asked}");
     }
 
     #[test]

@@ -9,6 +9,7 @@ fn told_among(one: &str, other: &str, third: &str) -> Vec<String> {
     let known = Known {
         together: true,
         others: &[&third],
+        told: &[],
     };
     let found = set_against(&one, &other, known).into_iter();
     found.map(|(_, figure, _)| figure.surface.clone()).collect()
@@ -38,6 +39,7 @@ fn what_is_doubtful_is_told_of_texts_on_the_same_facts_alone() {
         let known = Known {
             together,
             others: &[],
+            told: &[],
         };
         set_against(&one, &other, known).len()
     };
@@ -67,4 +69,35 @@ fn a_noun_that_is_left_out_stands_in_the_sentence() {
     let them = "The gondolas are old, and 38 of them will be sold.";
     assert!(stands(them, "Its 36 gondolas will be sold."));
     assert!(!stands(them, "Its 36 lifts will be sold."));
+}
+
+/// The contradictions of two pages of a group, by themselves and once two others are told to contradict each other.
+fn told_beside(pages: [&str; 2], others: [&str; 2]) -> [usize; 2] {
+    let texts = [pages[0], pages[1], others[0], others[1]].map(|sentence| Text::new(&page(sentence)));
+    let [one, other, third, fourth] = texts.each_ref().map(|text| Claims::from(text.facts()));
+    let group = |told| Known {
+        together: true,
+        others: &[],
+        told,
+    };
+    let told: Vec<Told<'_>> = set_against(&third, &fourth, group(&[]))
+        .into_iter()
+        .map(|(_, first, second)| Told([first, second]))
+        .collect();
+    assert_eq!(told.len(), 1, "{others:?}");
+    [&[], told.as_slice()].map(|told| set_against(&one, &other, group(told)).len())
+}
+
+#[test]
+fn what_two_others_are_told_to_contradict_each_other_on_takes_less() {
+    let others = [
+        "Punctuality reached 91% in winter.",
+        "Punctuality stood at 87% in winter.",
+    ];
+    let pages = |other| ["Some 91% kept to the timetable.", other];
+    let told = |other| told_beside(pages(other), others);
+    assert_eq!(told("Departures were punctual in 87% of cases."), [0, 1]);
+    assert_eq!(told("Departures were punctual in 86% of cases."), [0, 0]);
+    let [one, other] = pages("Departures were punctual in 87% of cases.");
+    assert_eq!(told_beside([other, one], others), [0, 1]);
 }
