@@ -24,7 +24,7 @@ use crate::corpus::taught::{FigurePair, figure_pairs};
 use crate::document::{Document, RawDocument};
 use crate::engine::Detector;
 
-/// The sets that train; in the folder of own sets. `siblings_m_2026` is left to test, and so are the siblings of the corpora.
+/// The sets that train; in the folder of own sets. `siblings_m_2026` and those after `n` are left to test, and so are the siblings of the corpora.
 pub const SETS: [&str; 13] = [
     "siblings_2026",
     "siblings_b_2026",
