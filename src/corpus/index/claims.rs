@@ -404,6 +404,7 @@ mod tests {
     use super::super::{Index, Item, Memory, conflicting};
     use super::*;
     use crate::corpus::figures::{Facts, Known, set_against};
+    use crate::corpus::kin::{Spread, of_kept};
     use crate::corpus::{ConflictKind, Entry, compare};
     use crate::document::RawDocument;
     use crate::figure::figures;
@@ -616,6 +617,22 @@ mod tests {
                 "{at}: {shown:?}"
             );
         }
+    }
+
+    /// Reports of one office are worded alike, whatever they tell of.
+    #[test]
+    fn words_that_many_found_have_in_common_tell_less() {
+        let report = |name: &str, years: &str| {
+            let text = format!(
+                "{name} burgled lakeside cottages with a crowbar and was sentenced to {years} years on felony counts."
+            );
+            Item::new(&entry(name, &text)).record.claims.unpack().unwrap()
+        };
+        let kept = [report("Ann Lund", "14"), report("Per Falk", "11")];
+        let [one, other] = kept.each_ref().map(Unpacked::claims);
+        let odds = |spread: &Spread| of_kept(&one, &other, spread).log_odds;
+        let many = Spread::of((0..30).map(|_| &other.words));
+        assert!(odds(&many) < odds(&Spread::default()) - 1.0);
     }
 
     #[test]

@@ -56,15 +56,21 @@ pub fn conflicting(item: &Item, answer: &Answer) -> Vec<Conflicting> {
         together: &together,
     };
     // What one sibling is told to contradict, the others are asked about once more.
-    let first = (0..siblings.len()).flat_map(|at| asked.against(at, &[]));
-    let told: Vec<Told<'_>> = first
-        .filter(|(kind, ..)| *kind == ConflictKind::Value)
-        .map(|(_, one, other)| Told([one, other]))
-        .collect();
+    let mut all: Vec<_> = (0..siblings.len()).map(|at| asked.against(at, &[])).collect();
+    let values = all
+        .iter()
+        .flatten()
+        .filter(|(kind, ..)| *kind == ConflictKind::Value);
+    let told: Vec<Told<'_>> = values.map(|(_, one, other)| Told([*one, *other])).collect();
+    if !told.is_empty() {
+        let group = all.iter_mut().enumerate().zip(&together);
+        for ((at, open), _) in group.filter(|(_, together)| **together) {
+            *open = asked.against(at, &told);
+        }
+    }
     let mut found = Vec::new();
-    for (at, sibling) in siblings.iter().enumerate() {
-        let open = asked.against(at, &told).into_iter();
-        found.extend(open.map(|(kind, figure, other)| Conflicting {
+    for (sibling, open) in siblings.iter().zip(all) {
+        found.extend(open.into_iter().map(|(kind, figure, other)| Conflicting {
             document: sibling.record.id.clone(),
             kind,
             // Places stand for the spans of unpacked figures.
