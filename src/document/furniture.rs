@@ -6,10 +6,9 @@
 
 use std::sync::OnceLock;
 
-use regex::{RegexSet, RegexSetBuilder};
-
 use super::blocks::{Line, bullet, place};
 use super::hints;
+use super::pattern::{Matcher, Pattern, PatternError, Reading};
 use super::{BlockKind, Furniture};
 
 /// Where in the text a line stands.
@@ -84,7 +83,9 @@ struct Rule {
     any_case: bool,
     /// Whether a pattern may match; never `false` for a line that one does.
     hint: fn(&str) -> bool,
-    set: OnceLock<RegexSet>,
+    /// For lines of ASCII: a character is a byte there, and what is built many times smaller.
+    ascii: OnceLock<Matcher>,
+    any: OnceLock<Matcher>,
 }
 
 impl Rule {
@@ -93,25 +94,32 @@ impl Rule {
             patterns,
             any_case,
             hint,
-            set: OnceLock::new(),
+            ascii: OnceLock::new(),
+            any: OnceLock::new(),
         }
     }
 
     fn is_match(&self, text: &str) -> bool {
-        (self.hint)(text) && self.set().is_match(text)
+        (self.hint)(text) && self.matcher(!text.is_ascii()).is_match(text)
     }
 
     #[allow(
         clippy::expect_used,
         reason = "the patterns are constants; a test of this file compiles them all"
     )]
-    fn set(&self) -> &RegexSet {
-        self.set.get_or_init(|| {
-            RegexSetBuilder::new(self.patterns.iter().map(|pattern| ascii_classes(pattern)))
-                .case_insensitive(self.any_case)
-                .build()
-                .expect("valid patterns")
-        })
+    fn matcher(&self, characters: bool) -> &Matcher {
+        let slot = if characters { &self.any } else { &self.ascii };
+        let reading = Reading {
+            case_sensitive: !self.any_case,
+            multi_line: false,
+            characters,
+        };
+        let build = || -> Result<Matcher, PatternError> {
+            let patterns = self.patterns.iter().map(|pattern| Pattern::new(pattern));
+            let patterns: Vec<Pattern> = patterns.collect::<Result<_, _>>()?;
+            Matcher::new(&patterns, reading)
+        };
+        slot.get_or_init(|| build().expect("valid patterns"))
     }
 }
 
@@ -147,14 +155,6 @@ static ABOUT: Rule = Rule::new(
     false,
     |text| text.starts_with("About "),
 );
-
-/// Narrows the Perl classes to ASCII, which keeps the automata small (they are built at start-up); `.` stays any character.
-pub(super) fn ascii_classes(pattern: &str) -> String {
-    pattern
-        .replace(r"\b", r"(?-u:\b)")
-        .replace(r"\w", "[0-9A-Za-z_]")
-        .replace(r"\d", "[0-9]")
-}
 
 /// Longest line that is held against the phrase lists, in bytes.
 const LONGEST: usize = 400;
@@ -246,7 +246,10 @@ mod tests {
 
     /// What a pattern matches, without the borders that the generator does not know.
     fn matching(pattern: &str) -> impl Strategy<Value = String> {
-        let ascii = ascii_classes(pattern).replace(r"(?-u:\b)", "");
+        let ascii = pattern
+            .replace(r"\b", "")
+            .replace(r"\w", "[0-9A-Za-z_]")
+            .replace(r"\d", "[0-9]");
         // These two stand in no class of the patterns, and behind no backslash.
         let bare = ascii.replace(['^', '$'], "");
         string_regex(&bare).unwrap()
@@ -274,7 +277,12 @@ mod tests {
                     let line = matching(pattern).new_tree(&mut runner).unwrap().current();
                     for line in [line.to_uppercase(), line.to_lowercase(), line] {
                         let text = super::super::Normalised::new(&line).text().trim().to_owned();
-                        if rule.set().is_match(&text) {
+                        let matches = rule.matcher(true).is_match(&text);
+                        if text.is_ascii() {
+                            let ascii = rule.matcher(false).is_match(&text);
+                            assert_eq!(ascii, matches, "{text:?}: {pattern}");
+                        }
+                        if matches {
                             matched += 1;
                             assert!((rule.hint)(&text), "{text:?} is hidden from {pattern}");
                         }

@@ -3,27 +3,37 @@
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
-use regex::Regex;
 
 use super::Span;
 use super::blocks::bullet;
-use super::furniture::ascii_classes;
+use super::pattern::{Matcher, Pattern, Reading};
+
+/// Of what is no word, all but the bullet at the start of a line.
+const MARK: &str = concat!(
+    r"https?://[^\s)\]]+|www\.[^\s)\]]+",
+    r"|[\w.+-]+@[\w-]+\.[\w.]+",
+    r"|\]\([^)\s]*\)",
+    r"|\[\d{1,3}(?:\s*[,-]\s*\d{1,3})*\]",
+    r"|\*{1,3}|__|`+|~~|<[/a-zA-Z][^<>\n]{0,200}>",
+    r"|\((?:Additional reporting|Reporting|Editing|Writing|Compiled|Edited|Translated)(?: and [Ee]diting)? by [^)\n]{1,300}\)?",
+);
+
+/// For lines of ASCII, and for any.
+static MARKS: [LazyLock<Matcher>; 2] = [LazyLock::new(|| marks(false)), LazyLock::new(|| marks(true))];
 
 #[allow(
     clippy::expect_used,
-    reason = "the pattern is a constant; every test of this file compiles it"
+    reason = "the pattern is a constant; tests of this file compile it"
 )]
-static MARKS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&ascii_classes(concat!(
-        r"https?://[^\s)\]]+|www\.[^\s)\]]+",
-        r"|[\w.+-]+@[\w-]+\.[\w.]+",
-        r"|\]\([^)\s]*\)",
-        r"|\[\d{1,3}(?:\s*[,-]\s*\d{1,3})*\]",
-        r"|\*{1,3}|__|`+|~~|<[/a-zA-Z][^<>\n]{0,200}>",
-        r"|\((?:Additional reporting|Reporting|Editing|Writing|Compiled|Edited|Translated)(?: and [Ee]diting)? by [^)\n]{1,300}\)?",
-    )))
-    .expect("a valid pattern")
-});
+fn marks(characters: bool) -> Matcher {
+    let reading = Reading {
+        case_sensitive: true,
+        multi_line: false,
+        characters,
+    };
+    let built = Pattern::new(MARK).and_then(|pattern| Matcher::new([&pattern], reading));
+    built.expect("a valid pattern")
+}
 
 static WEB: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("www."));
 
@@ -53,8 +63,10 @@ pub(super) fn blanks(text: &str, span: Span) -> Vec<Span> {
         blanks.push(Span::new(at, at + mark));
     }
     if hinted(line.as_bytes()) {
-        let found = MARKS
-            .find_iter(line)
+        let [ascii, any] = &MARKS;
+        let marks = if line.is_ascii() { ascii } else { any };
+        let found = marks
+            .find_iter(line.as_bytes())
             .map(|mark| Span::new(at + mark.start(), at + mark.end()));
         let from = blanks.last().map_or(0, |blank| blank.end);
         blanks.extend(found.filter(|mark| mark.start >= from));

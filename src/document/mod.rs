@@ -23,6 +23,7 @@ mod language;
 mod make;
 mod map;
 mod normal;
+mod pattern;
 mod quotes;
 mod raw;
 mod recase;
@@ -36,6 +37,7 @@ pub(crate) use hash::HashedMap;
 pub(crate) use hash::ascii_lower_hash;
 pub use hash::word_hash;
 pub use normal::Normalised;
+pub(crate) use pattern::{Matcher, Pattern, PatternError, Reading};
 pub use raw::{Format, RawDocument};
 pub use span::Span;
 

@@ -65,13 +65,18 @@ fn anchorless<'e>(catalogue: &Compiled, entry: &'e Definition, document: &Docume
         raw.markup.as_deref(),
     ];
     for (index, pattern) in entry.regexes.iter().enumerate() {
-        let regex = catalogue.regex(at, index)?;
+        let matcher = catalogue.matcher(at, index)?;
         for found in places
             .iter()
             .flatten()
-            .flat_map(|text| regex.find_iter(text.as_bytes()))
+            .map(|text| text.as_bytes())
+            .flat_map(|text| {
+                matcher
+                    .find_iter(text)
+                    .filter_map(|found| text.get(found.range()))
+            })
         {
-            let folded = String::from_utf8_lossy(found.as_bytes()).to_ascii_lowercase();
+            let folded = String::from_utf8_lossy(found).to_ascii_lowercase();
             let anchored = entry
                 .anchors
                 .iter()

@@ -3,16 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use regex::bytes::{Regex, RegexBuilder};
-
 use super::CatalogueError;
 use super::definition::Definition;
-use super::needs::{Needs, longest_match};
+use super::needs::{Needs, longest};
 use super::patterns::Patterns;
-use crate::document::Normalised;
+use crate::document::{Matcher, Normalised, Pattern, PatternError, Reading};
 
-/// Largest compiled size of one regex, in bytes: refuses patterns with huge repetitions.
-const REGEX_SIZE_LIMIT: usize = 1 << 20;
 /// Most bytes either side of an anchor that its regexes are run on; fewer where no match can be as long.
 const MAX_REACH: usize = 400;
 
@@ -29,21 +25,28 @@ pub(super) struct Use {
     pub right: bool,
 }
 
-/// A regex of an entry, once it is needed.
+/// The regexes of an entry, once they are needed.
+#[derive(Debug)]
+struct Slots {
+    known: OnceLock<Known>,
+    matchers: Vec<OnceLock<Option<Matcher>>>,
+}
+
+/// What is known of an entry's matches before its regexes are built.
 #[derive(Debug, Default)]
-pub(super) struct Slot {
-    needs: OnceLock<Needs>,
-    regex: OnceLock<Option<Regex>>,
+struct Known {
+    /// Bytes either side of an anchor that can belong to a match.
+    reach: usize,
+    /// What stands in every match, regex by regex.
+    needs: Vec<Needs>,
 }
 
 /// The compiled entries.
 pub(super) struct Compiled {
     /// The entries, in file order.
     pub entries: Vec<Definition>,
-    /// Regexes of each entry, built when their first anchor is met.
-    pub regexes: Vec<Vec<Slot>>,
-    /// Bytes either side of an anchor that can belong to a match of its entry, once they are needed.
-    reaches: Vec<OnceLock<usize>>,
+    /// Regexes of each entry.
+    regexes: Vec<Slots>,
     /// For each entry, the indices of the entries it requires.
     pub requires: Vec<Vec<usize>>,
     patterns: Patterns,
@@ -89,9 +92,11 @@ impl Compiled {
         Ok(Self {
             regexes: entries
                 .iter()
-                .map(|entry| entry.regexes.iter().map(|_| Slot::default()).collect())
+                .map(|entry| Slots {
+                    known: OnceLock::new(),
+                    matchers: entry.regexes.iter().map(|_| OnceLock::new()).collect(),
+                })
                 .collect(),
-            reaches: entries.iter().map(|_| OnceLock::new()).collect(),
             requires,
             patterns: Patterns::new(patterns.keys().map(String::as_str)),
             uses: patterns.into_values().collect(),
@@ -110,40 +115,41 @@ impl Compiled {
 
     /// How far from its anchor a match of an entry can begin or end, in bytes: at most [`MAX_REACH`].
     pub(super) fn reach(&self, entry: usize) -> usize {
-        let longest = || {
-            let entry = self.entries.get(entry);
-            let patterns = entry.into_iter().flat_map(|entry| &entry.regexes);
-            let lengths = patterns.map(|pattern| longest_match(&ascii_classes(pattern)).unwrap_or(MAX_REACH));
-            lengths.max().unwrap_or(0).min(MAX_REACH)
-        };
-        self.reaches
-            .get(entry)
-            .map_or(0, |reach| *reach.get_or_init(longest))
+        self.known(entry).map_or(0, |known| known.reach)
     }
 
     /// Whether a regex of an entry may match in a normalised text, given in lower case as well.
     pub(super) fn may_match(&self, entry: usize, at: usize, text: &str, folded: &str) -> bool {
-        let Some(slot) = self.regexes.get(entry).and_then(|slots| slots.get(at)) else {
-            return false;
+        let needs = self.known(entry).and_then(|known| known.needs.get(at));
+        needs.is_some_and(|needs| needs.hold(text, folded))
+    }
+
+    fn known(&self, entry: usize) -> Option<&Known> {
+        let definition = self.entries.get(entry)?;
+        let known = || {
+            let mut known = Known::default();
+            for pattern in &definition.regexes {
+                let read = Pattern::new(pattern)
+                    .ok()
+                    .and_then(|pattern| pattern.as_written());
+                let reach = read.as_ref().and_then(longest).unwrap_or(MAX_REACH);
+                known.reach = known.reach.max(reach.min(MAX_REACH));
+                let needs = read.map(|read| Needs::of(&read, definition.case_sensitive));
+                known.needs.push(needs.unwrap_or_default());
+            }
+            known
         };
-        let needs = slot.needs.get_or_init(|| {
-            let entry = self.entries.get(entry);
-            let pattern = entry.and_then(|entry| entry.regexes.get(at));
-            let case_sensitive = entry.is_some_and(|entry| entry.case_sensitive);
-            Needs::of(&ascii_classes(pattern.map_or("", String::as_str)), case_sensitive)
-        });
-        needs.hold(text, folded)
+        Some(self.regexes.get(entry)?.known.get_or_init(known))
     }
 
     /// A regex of an entry, built on first use; `None` if it is not a regex.
-    pub(super) fn regex(&self, entry: usize, at: usize) -> Option<&Regex> {
-        let slot = self.regexes.get(entry)?.get(at)?;
-        slot.regex
-            .get_or_init(|| {
-                let definition = self.entries.get(entry)?;
-                build(definition.regexes.get(at)?, definition.case_sensitive).ok()
-            })
-            .as_ref()
+    pub(super) fn matcher(&self, entry: usize, at: usize) -> Option<&Matcher> {
+        let slot = self.regexes.get(entry)?.matchers.get(at)?;
+        slot.get_or_init(|| {
+            let definition = self.entries.get(entry)?;
+            build(definition.regexes.get(at)?, definition.case_sensitive).ok()
+        })
+        .as_ref()
     }
 }
 
@@ -202,50 +208,24 @@ fn requirements(entries: &[Definition]) -> Result<Vec<Vec<usize>>, Vec<Catalogue
     if errors.is_empty() { Ok(all) } else { Err(errors) }
 }
 
-/// Builds a regex. Where the pattern allows it, `.` and `[^...]` stand for bytes, not characters: that makes the compiled
-/// regex many times smaller and quicker to build. Matches are found in the same places, but a length such as `{1,80}` then
-/// counts a non-ASCII letter for each of its bytes.
-fn build(pattern: &str, case_sensitive: bool) -> Result<Regex, regex::Error> {
-    let pattern = ascii_classes(pattern);
-    let with = |unicode: bool| {
-        RegexBuilder::new(&pattern)
-            .case_insensitive(!case_sensitive)
-            .multi_line(true)
-            .unicode(unicode)
-            .size_limit(REGEX_SIZE_LIMIT)
-            .build()
+/// Builds a regex. Where the pattern allows it, `.` and `[^...]` stand for bytes: matches are found in the same places, but a length
+/// such as `{1,80}` then counts a non-ASCII letter for each of its bytes.
+fn build(pattern: &str, case_sensitive: bool) -> Result<Matcher, PatternError> {
+    let pattern = Pattern::new(pattern)?;
+    let with = |characters: bool| {
+        let reading = Reading {
+            case_sensitive,
+            multi_line: true,
+            characters,
+        };
+        Matcher::new([&pattern], reading)
     };
     if pattern.is_ascii()
-        && let Ok(regex) = with(false)
+        && let Ok(matcher) = with(false)
     {
-        return Ok(regex);
+        return Ok(matcher);
     }
     with(true)
-}
-
-/// Reads `\b`, `\d`, `\s` and `\w` as their ASCII forms: the Unicode ones make the compiled
-/// regex ten times larger and put it off its fast path wherever a text has a non-ASCII letter.
-fn ascii_classes(pattern: &str) -> String {
-    let mut out = String::with_capacity(pattern.len() + 16);
-    let mut chars = pattern.chars();
-    while let Some(c) = chars.next() {
-        if c != '\\' {
-            out.push(c);
-            continue;
-        }
-        match chars.next() {
-            Some('b') => out.push_str("(?-u:\\b)"),
-            Some('d') => out.push_str("[0-9]"),
-            Some('s') => out.push_str("[ \\t\\r\\n]"),
-            Some('w') => out.push_str("[0-9A-Za-z_]"),
-            Some(other) => {
-                out.push('\\');
-                out.push(other);
-            }
-            None => out.push('\\'),
-        }
-    }
-    out
 }
 
 /// A pattern as it stands in folded, normalised text.

@@ -35,15 +35,12 @@ struct Kinds {
 }
 
 impl Needs {
-    /// Of a pattern; none if nothing can be said.
-    pub(super) fn of(pattern: &str, case_sensitive: bool) -> Self {
-        let Ok(hir) = regex_syntax::Parser::new().parse(pattern) else {
-            return Self::default();
-        };
-        let mut sets = sets(&hir);
+    /// Of a pattern as it is read with regard to case; none if nothing can be said.
+    pub(super) fn of(hir: &Hir, case_sensitive: bool) -> Self {
+        let mut sets = sets(hir);
         sets.sort_by_key(|set| std::cmp::Reverse(worth(set)));
         let finder = |literal: &Vec<u8>| Finder::new(literal).into_owned();
-        let mut kinds = kinds(&hir);
+        let mut kinds = kinds(hir);
         kinds.capitals &= case_sensitive;
         Self {
             literals: sets.iter().map(|set| set.iter().map(finder).collect()).collect(),
@@ -103,11 +100,7 @@ fn within(class: &Class, first: char, last: char) -> bool {
 }
 
 /// Longest match of a pattern in bytes, if words of more than [`LONGEST_WORD`] bytes do not count; `None` if there is no limit.
-pub(super) fn longest_match(pattern: &str) -> Option<usize> {
-    longest(&regex_syntax::Parser::new().parse(pattern).ok()?)
-}
-
-fn longest(hir: &Hir) -> Option<usize> {
+pub(super) fn longest(hir: &Hir) -> Option<usize> {
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => Some(0),
         HirKind::Literal(literal) => Some(literal.0.len()),
@@ -176,9 +169,13 @@ fn worth(literals: &[Vec<u8>]) -> isize {
 mod tests {
     use super::*;
 
+    fn parse(pattern: &str) -> Hir {
+        regex_syntax::Parser::new().parse(pattern).unwrap()
+    }
+
     fn of(pattern: &str) -> Vec<Vec<String>> {
         let text = |literal: &Vec<u8>| String::from_utf8(literal.clone()).unwrap();
-        sets(&regex_syntax::Parser::new().parse(pattern).unwrap())
+        sets(&parse(pattern))
             .iter()
             .map(|set| set.iter().map(text).collect())
             .collect()
@@ -198,6 +195,7 @@ mod tests {
 
     #[test]
     fn lengths_by_hand() {
+        let longest_match = |pattern: &str| longest(&parse(pattern));
         assert_eq!(longest_match("(?:organi|reali)s(?:e|ed)"), Some(6 + 1 + 2));
         assert_eq!(longest_match("[A-Z]{2,5}--$"), Some(7));
         assert_eq!(longest_match("a [a-z]+ word"), Some(2 + LONGEST_WORD + 5));
@@ -207,7 +205,7 @@ mod tests {
 
     #[test]
     fn all_sets_must_hold() {
-        let needs = Needs::of("one (?:two|three) four", false);
+        let needs = Needs::of(&parse("one (?:two|three) four"), false);
         let hold = |text: &str| needs.hold(text, &text.to_ascii_lowercase());
         assert!(hold("One three four"));
         assert!(!hold("one four"));
@@ -216,7 +214,7 @@ mod tests {
 
     #[test]
     fn kinds_by_hand() {
-        let of = |pattern: &str| kinds(&regex_syntax::Parser::new().parse(pattern).unwrap());
+        let of = |pattern: &str| kinds(&parse(pattern));
         let both = Kinds {
             digit: true,
             capitals: true,
@@ -233,9 +231,9 @@ mod tests {
         ] {
             assert_eq!(of(none), Kinds::default(), "{none}");
         }
-        assert!(!Needs::of("[A-Z]{2}", true).hold("Nato A B", "nato a b"));
-        assert!(Needs::of("[A-Z]{2}", true).hold("NAto", "nato"));
-        assert!(Needs::of("[A-Z]{2}", false).hold("nato", "nato"));
-        assert!(!Needs::of("a[0-9]", false).hold("ab", "ab"));
+        assert!(!Needs::of(&parse("[A-Z]{2}"), true).hold("Nato A B", "nato a b"));
+        assert!(Needs::of(&parse("[A-Z]{2}"), true).hold("NAto", "nato"));
+        assert!(Needs::of(&parse("[A-Z]{2}"), false).hold("nato", "nato"));
+        assert!(!Needs::of(&parse("a[0-9]"), false).hold("ab", "ab"));
     }
 }

@@ -155,21 +155,19 @@ fn regexes(
         if here.is_some_and(|(text, folded)| !catalogue.may_match(at, index, text, folded)) {
             continue;
         }
-        let (Some(regex), Some(upto)) = (catalogue.regex(at, index), hay.text.get(..to)) else {
+        let (Some(matcher), Some(upto)) = (catalogue.matcher(at, index), hay.text.get(..to)) else {
             continue;
         };
         // The text before the window stays visible to `\b` and `^`.
         let mut next = from;
-        while let Some(match_) = regex.find_at(upto.as_bytes(), next) {
-            let whole = (
-                upto.floor_char_boundary(match_.start()),
-                upto.ceil_char_boundary(match_.end()),
-            );
+        while let Some(match_) = matcher.find_at(upto.as_bytes(), next) {
+            let (start, end) = (match_.start(), match_.end());
+            let whole = (upto.floor_char_boundary(start), upto.ceil_char_boundary(end));
             found.push((whole.0, whole.1, pattern));
-            next = if match_.end() > match_.start() {
-                match_.end()
+            next = if end > start {
+                end
             } else {
-                hay.text.ceil_char_boundary(match_.end() + 1)
+                hay.text.ceil_char_boundary(end + 1)
             };
             if next >= upto.len() || found.len() >= MAX_MATCHES {
                 break;
