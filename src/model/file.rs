@@ -13,12 +13,12 @@
 //!               language model (`super::surprisal`)
 //! ```
 
-use std::io::{Read, Write};
+use std::io::Write;
 
 use flate2::Compression;
-use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
 use sha2::{Digest, Sha256};
+use zlib_rs::{InflateConfig, ReturnCode, decompress_slice};
 
 use super::{BucketTable, Costs, Model};
 use crate::measure::ngram;
@@ -31,7 +31,7 @@ const OLDEST: u32 = 4;
 const MAGIC: &[u8; 8] = b"BYLINE\r\n";
 const HEADER: usize = 72;
 /// Most bytes that the parts may have together, so that a small file cannot claim all memory.
-const MOST_BYTES: u64 = 256 << 20;
+const MOST_BYTES: usize = 256 << 20;
 
 /// Why a model file could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -58,6 +58,12 @@ pub enum FileError {
         /// Bytes there.
         found: u64,
     },
+    /// Its parts are longer than the header says.
+    #[error("model file is damaged: its parts have more than the {expected} bytes that its header announces")]
+    Longer {
+        /// Bytes that the header announces.
+        expected: u64,
+    },
     /// A byte has changed.
     #[error("model file is damaged: its checksum does not match")]
     Checksum,
@@ -68,8 +74,11 @@ pub enum FileError {
     #[error("model file: its language model is damaged")]
     Surprisal,
     /// Its parts do not inflate.
-    #[error("model file is damaged: {0}")]
-    Inflate(#[from] std::io::Error),
+    #[error("model file is damaged: it does not inflate")]
+    Inflate,
+    /// It could not be written.
+    #[error("model file could not be deflated: {0}")]
+    Deflate(#[from] std::io::Error),
     /// The JSON part is not a model.
     #[error("model file: {0}")]
     Json(#[from] serde_json::Error),
@@ -134,15 +143,16 @@ impl Model {
         }
         let [json, ngram, surprisal] = [json, ngram, surprisal].map(|length| u64::from_le_bytes(*length));
         let expected = json.saturating_add(ngram).saturating_add(surprisal);
-        let mut inflated = Vec::new();
-        ZlibDecoder::new(body)
-            .take(MOST_BYTES)
-            .read_to_end(&mut inflated)?;
-        let body = inflated.as_slice();
+        let mut inflated = room(expected)?;
+        let (body, code) = decompress_slice(&mut inflated, body, InflateConfig::default());
         let found = body.len() as u64;
-        if expected != found {
-            return Err(FileError::Length { expected, found });
+        match code {
+            ReturnCode::Ok if expected == found => {}
+            ReturnCode::Ok => return Err(FileError::Length { expected, found }),
+            ReturnCode::BufError => return Err(FileError::Longer { expected }),
+            _ => return Err(FileError::Inflate),
         }
+        let body = &*body;
         // The lengths add up to what is there, so they fit.
         let length = |part: u64| usize::try_from(part).unwrap_or(usize::MAX);
         let (json, rest) = body.split_at_checked(length(json)).ok_or_else(short)?;
@@ -158,4 +168,16 @@ impl Model {
         }
         Ok(model)
     }
+}
+
+/// Room for the bytes that a header announces.
+fn room(expected: u64) -> Result<Vec<u8>, FileError> {
+    let length = usize::try_from(expected)
+        .ok()
+        .filter(|length| *length <= MOST_BYTES);
+    let length = length.ok_or(FileError::Length {
+        expected,
+        found: MOST_BYTES as u64,
+    })?;
+    Ok(vec![0; length])
 }

@@ -177,12 +177,16 @@ fn a_language_model_survives_its_file_and_one_may_be_missing() {
     let model = listening();
     let bytes = model.to_bytes().unwrap();
     assert_eq!(Model::from_bytes(&bytes).unwrap(), model);
-    let mut claimed = bytes.clone();
-    claimed[64] ^= 1;
-    assert!(matches!(
-        Model::from_bytes(&claimed),
-        Err(FileError::Length { .. })
-    ));
+    let claiming = |change: i8| {
+        let mut claimed = bytes.clone();
+        claimed[64] = claimed[64].wrapping_add_signed(change);
+        Model::from_bytes(&claimed)
+    };
+    assert!(matches!(claiming(1), Err(FileError::Length { .. })));
+    assert!(matches!(claiming(-1), Err(FileError::Longer { .. })));
+    let mut huge = bytes.clone();
+    huge[71] = 0xFF;
+    assert!(matches!(Model::from_bytes(&huge), Err(FileError::Length { .. })));
     // A byte moved from the n-grams to the language model: the lengths still add up.
     let mut moved = bytes.clone();
     let ngram = u64::from_le_bytes(bytes[24..32].try_into().unwrap()) - 1;

@@ -155,6 +155,8 @@ pub fn run(args: &Args) -> Outcome {
     if !args.quiet {
         closing_notes(&tally, &counts);
     }
+    // The process ends here: to give back the detector piece by piece would cost more than to score a short article.
+    std::mem::forget(detector);
     Ok(match tally {
         Tally { errors: 1.., .. } => EXIT_ERROR,
         Tally { flagged: 1.., .. } => EXIT_FLAGGED,
