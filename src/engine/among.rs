@@ -92,6 +92,8 @@ fn conflicts(item: &Item, answer: &Answer) -> Vec<FigureConflict> {
             text: printed.surface.clone(),
             document: conflict.document,
             theirs: conflict.value,
+            // An index keeps of a unit only what tells it from others.
+            unit: conflict.same_unit.then(|| printed.unit.clone()),
         })
     });
     told.collect()

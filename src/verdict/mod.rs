@@ -191,6 +191,9 @@ pub struct FigureConflict {
     pub document: String,
     /// Lower and upper end of the sibling's figure as printed, in its unit; the two are equal but for ranges.
     pub theirs: [f64; 2],
+    /// That unit, if it is the figure's own (an index does not know others): `%`, `pp`, `bp`, `x`, an ISO 4217 code, a noun in the
+    /// singular, or nothing.
+    pub unit: Option<String>,
 }
 
 /// One part of a score.

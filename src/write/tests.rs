@@ -329,11 +329,15 @@ fn people_see_who_contradicts_a_figure() {
         text: span.of(&text).to_owned(),
         document: "pier <b>".to_owned(),
         theirs: [29.0, 31.0],
+        unit: Some("%".to_owned()),
     }];
     for (name, said) in [
-        ("human", "pier <b> gives 29 to 31"),
-        ("html", "pier &lt;b&gt; gives 29 to 31"),
-        ("jsonl", r#""document":"pier <b>","theirs":[29.0,31.0]"#),
+        ("human", "pier <b> gives 29 to 31%"),
+        ("html", "pier &lt;b&gt; gives 29 to 31%"),
+        (
+            "jsonl",
+            r#""document":"pier <b>","theirs":[29.0,31.0],"unit":"%""#,
+        ),
     ] {
         let output = WRITERS.iter().find(|output| output.name == name).unwrap();
         let write = |verdict: &Verdict| {

@@ -167,6 +167,7 @@ fn figures_that_contradict_a_sibling_are_told() {
     assert!(conflict.text.starts_with("15.1 million"), "{conflict:?}");
     assert_eq!(conflict.document, "source");
     assert_eq!(conflict.theirs, [14.35e6; 2]);
+    assert_eq!(conflict.unit.as_deref(), Some("CZK"));
     assert_eq!(beside(&detector, &index, &source).figures.conflicting, 0);
     let stranger = document("stranger", FERRY, "2026-03-04");
     let alone = self::index(&detector, &[&source]);

@@ -27,6 +27,8 @@ pub struct Conflicting {
     pub theirs: usize,
     /// Lower and upper end of the other one, as printed.
     pub value: [f64; 2],
+    /// Whether it is in the unit of the document's own figure.
+    pub same_unit: bool,
 }
 
 /// Where a document's figures contradict those of its siblings in the index, in order of its figures: its near copies, and documents that share
@@ -77,6 +79,7 @@ pub fn conflicting(item: &Item, answer: &Answer) -> Vec<Conflicting> {
             figure: figure.span.start as usize,
             theirs: other.span.start as usize,
             value: [other.low, other.high],
+            same_unit: figure.unit == other.unit,
         }));
     }
     found.sort_by_key(|conflict| conflict.figure);

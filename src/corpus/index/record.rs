@@ -236,12 +236,15 @@ pub struct Printed {
     pub span: Span,
     /// That slice.
     pub surface: String,
+    /// Its unit, as in [`Figure::unit`].
+    pub unit: String,
 }
 
 fn printed(figure: &Figure) -> Printed {
     Printed {
         span: figure.span,
         surface: figure.surface.clone(),
+        unit: figure.unit.clone(),
     }
 }
 

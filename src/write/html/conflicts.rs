@@ -1,7 +1,6 @@
 //! Figures that siblings in an index contradict.
 
-use super::super::kit::words::contradiction;
-use super::super::kit::{Markup as Page, excerpt};
+use super::super::kit::{Markup as Page, contradictions, excerpt};
 use crate::document::Document;
 use crate::verdict::Verdict;
 
@@ -12,19 +11,21 @@ const FIGURE_BYTES: usize = 120;
 
 /// Each figure in its surroundings, with who says otherwise; nothing where nobody does.
 pub(super) fn write(page: &mut Page, document: &Document, verdict: &Verdict) {
-    let conflicts = &verdict.figures.conflicts;
-    if conflicts.is_empty() {
+    let figures = contradictions(&verdict.figures.conflicts);
+    if figures.is_empty() {
         return;
     }
     page.raw("<h2>Figures that other documents contradict</h2>\n<ul>\n");
-    for conflict in conflicts {
-        let cut = excerpt(&document.raw().text, conflict.span, AROUND_BYTES, FIGURE_BYTES);
+    for figure in figures {
+        let cut = excerpt(&document.raw().text, figure.span, AROUND_BYTES, FIGURE_BYTES);
         page.raw("<li>");
         page.say(&cut.before);
         page.element("mark", "none", &cut.marked);
         page.say(&cut.after);
-        page.raw("<br>");
-        page.element("span", "dim", &contradiction(conflict));
+        for line in &figure.lines {
+            page.raw("<br>");
+            page.element("span", "dim", line);
+        }
         page.raw("</li>\n");
     }
     page.raw("</ul>\n");

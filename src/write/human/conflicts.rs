@@ -2,24 +2,23 @@
 
 use std::io;
 
-use super::super::kit::words::contradiction;
-use super::super::kit::{clean, excerpt};
+use super::super::kit::{clean, contradictions, excerpt};
 use super::{AROUND_BYTES, PASSAGE_BYTES, Page};
 
-/// Contradictions that a page lists.
+/// Figures that a page lists.
 const LISTED: usize = 8;
 
 impl Page<'_> {
     /// Each figure in its surroundings, with who says otherwise.
     pub(super) fn conflicts(&mut self) -> io::Result<()> {
-        let conflicts = &self.verdict.figures.conflicts;
+        let figures = contradictions(&self.verdict.figures.conflicts);
         let text = &self.document.raw().text;
-        for (at, conflict) in conflicts.iter().take(LISTED).enumerate() {
+        for (at, figure) in figures.iter().take(LISTED).enumerate() {
             if at == 0 {
                 let title = "figures that other documents contradict";
                 writeln!(self.out, "  {}", self.paint.dim(title))?;
             }
-            let cut = excerpt(text, conflict.span, AROUND_BYTES, PASSAGE_BYTES);
+            let cut = excerpt(text, figure.span, AROUND_BYTES, PASSAGE_BYTES);
             let (open, close) = if self.paint.on { ("", "") } else { ("[", "]") };
             writeln!(
                 self.out,
@@ -28,9 +27,11 @@ impl Page<'_> {
                 self.paint.bold(clean(&cut.marked)),
                 self.paint.dim(clean(cut.after.trim_end()))
             )?;
-            writeln!(self.out, "      {}", clean(&contradiction(conflict)))?;
+            for line in &figure.lines {
+                writeln!(self.out, "      {}", clean(line))?;
+            }
         }
-        if let Some(more) = conflicts.len().checked_sub(LISTED).filter(|more| *more > 0) {
+        if let Some(more) = figures.len().checked_sub(LISTED).filter(|more| *more > 0) {
             let more = format_args!("and {more} more: --to jsonl lists all");
             writeln!(self.out, "    {}", self.paint.dim(more))?;
         }

@@ -1,10 +1,12 @@
 //! What several formats share: words, safe text, passages with their surroundings.
 
+mod contradictions;
 mod markup;
 mod passage;
 mod safe;
 pub mod words;
 
+pub use contradictions::contradictions;
 pub use markup::{FOOT, Markup, head};
 pub use passage::{Mark, Positions, excerpt, marks, pieces};
 pub use safe::{clean, escape};

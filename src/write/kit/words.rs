@@ -2,7 +2,7 @@
 
 use crate::document::{BlockKind, Furniture};
 use crate::signature::{Axis, Kind, Place, Strength};
-use crate::verdict::{Abstention, Action, Evidence, FigureConflict, Machine};
+use crate::verdict::{Abstention, Action, Evidence, Machine};
 
 /// The name of an action, as in the JSON.
 pub fn action(action: Action) -> &'static str {
@@ -236,33 +236,6 @@ pub fn number(value: f64) -> String {
     }
 }
 
-/// A value as people say it: 14300000 is "14.3 million".
-fn amount(value: f64) -> String {
-    // The value divided, without the zeros that end its decimals.
-    let part = |of: f64| {
-        let text = format!("{:.3}", value / of);
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
-    };
-    const SCALES: [(f64, &str); 3] = [(1e12, " trillion"), (1e9, " billion"), (1e6, " million")];
-    let scale = SCALES.iter().find(|(of, _)| value.abs() >= *of);
-    scale.map_or_else(|| part(1.0), |(of, name)| format!("{}{name}", part(*of)))
-}
-
-/// Who says otherwise, and what.
-pub fn contradiction(conflict: &FigureConflict) -> String {
-    let [low, high] = conflict.theirs.map(amount);
-    let value = if low == high {
-        low
-    } else {
-        format!("{low} to {high}")
-    };
-    let document = &conflict.document;
-    match conflict.kind {
-        "period" => format!("{document} gives the same for another time"),
-        _ => format!("{document} gives {value}"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -307,27 +280,6 @@ mod tests {
         ] {
             assert_eq!(kind(value), name(&value));
         }
-    }
-
-    #[test]
-    fn who_says_otherwise_and_what() {
-        let conflict = |kind, theirs| FigureConflict {
-            kind,
-            span: crate::document::Span::new(4, 7),
-            text: "29%".to_owned(),
-            document: "pier".to_owned(),
-            theirs,
-        };
-        let said = |kind, theirs| contradiction(&conflict(kind, theirs));
-        assert_eq!(said("value", [30.0, 30.0]), "pier gives 30");
-        assert_eq!(said("value", [30.0, 32.5]), "pier gives 30 to 32.5");
-        assert_eq!(said("value", [14.3e6, 14.3e6]), "pier gives 14.3 million");
-        assert_eq!(said("value", [-2.0, 0.125]), "pier gives -2 to 0.125");
-        assert_eq!(said("value", [3140.0, 4.67e9]), "pier gives 3140 to 4.67 billion");
-        assert_eq!(
-            said("period", [29.0, 29.0]),
-            "pier gives the same for another time"
-        );
     }
 
     #[test]
