@@ -53,6 +53,7 @@ mod needs;
 mod notice;
 mod parse;
 mod patterns;
+mod reported;
 mod scan;
 mod shipped;
 mod surroundings;
@@ -188,7 +189,8 @@ pub struct Sign {
     pub span: Option<Span>,
     /// The matched text, as it was read.
     pub text: String,
-    /// Whether it stands in quoted speech or a quotation (such a sign never declares).
+    /// Whether it stands in quoted speech or a quotation, or the sentence tells, supposes or denies it as others' words (such a
+    /// sign never declares).
     pub quoted: bool,
 }
 

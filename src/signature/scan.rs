@@ -6,8 +6,9 @@ use super::compile::{Compiled, Use, latin_letter, normal};
 use super::counter::Counts;
 use super::definition::Definition;
 use super::notice;
+use super::reported::reported;
 use super::surroundings::*;
-use super::{Axis, Place, Sign, Strength};
+use super::{Axis, Kind, Place, Sign, Strength};
 use crate::document::{Document, Normalised, Span};
 
 /// Most signs reported for one entry; further ones are only counted.
@@ -202,7 +203,9 @@ fn accept(
     let span = Span::new(start, end);
     let mut quoted = false;
     if hay.place == Place::Text {
-        quoted = is_quoted(document.quotes(), span) || in_open_quote(hay.text, end);
+        quoted = is_quoted(document.quotes(), span)
+            || in_open_quote(hay.text, end)
+            || (speaks(entry) && reported(hay.text, (start, end), entry.kind == Kind::Leak));
         if (quoted && entry.skip.quoted) || (entry.skip.code && in_code(document.blocks(), start)) {
             return;
         }
@@ -236,6 +239,11 @@ fn accept(
             metadata: hay.metadata,
         });
     }
+}
+
+/// Whether an entry finds what a text says of itself. The reader of notices reads the whole sentence and needs no such help.
+fn speaks(entry: &Definition) -> bool {
+    entry.axis == Axis::Declared && entry.reader.is_none()
 }
 
 /// Count conditions and requirements, then the signs themselves.

@@ -9,6 +9,7 @@ use super::common::{Reading, complain, shipped};
 use super::inputs::{Counts, named};
 use super::pipeline::{self, Job};
 use super::score::told;
+use super::sink::spare;
 use super::{EXIT_CLEAR, EXIT_ERROR, Failure, Outcome};
 use crate::document::word_hash;
 use crate::model::{Model, OWN_ALONE, Profile};
@@ -68,9 +69,13 @@ fn scores<'a>(texts: impl IntoIterator<Item = &'a Text>) -> Vec<(u32, f64)> {
 
 /// Runs the command.
 pub fn run(args: &Args) -> Outcome {
+    let named = named(&args.human)?;
+    if let Some(out) = &args.out {
+        spare(out, &named)?;
+    }
     let detector = shipped()?;
     let job = Job {
-        named: named(&args.human)?,
+        named,
         output: args.out.as_ref().and_then(|path| path.canonicalize().ok()),
         reading: args.reading.clone(),
         parts: false,

@@ -83,6 +83,16 @@ pub struct Judging {
 }
 
 impl Judging {
+    /// All files that are read: these inputs and the settings.
+    pub fn beside(&self, inputs: &[PathBuf]) -> Vec<PathBuf> {
+        let settings = [&self.policy, &self.signatures, &self.profile];
+        inputs
+            .iter()
+            .chain(settings.into_iter().flatten())
+            .cloned()
+            .collect()
+    }
+
     /// The detector with the user's policy and signatures.
     pub fn detector(&self) -> Result<Detector, Failure> {
         let mut detector = shipped()?;

@@ -11,7 +11,7 @@ use super::common::{Color, Judging, Reading, complain};
 use super::inputs::{Counts, named};
 use super::pipeline::Job;
 use super::score::told;
-use super::sink::open;
+use super::sink::{open, spare};
 use super::{EXIT_CLEAR, EXIT_ERROR, EXIT_FLAGGED, Failure, Outcome};
 use crate::corpus::{Entry, compare};
 use crate::write::{COMPARISON_WRITERS, comparison as comparison_writer};
@@ -92,6 +92,9 @@ pub fn entries(inputs: &[PathBuf], reading: &Reading, detector: &Detector) -> (V
 /// Runs the command.
 pub fn run(args: &Args) -> Outcome {
     let named = named(&args.inputs)?;
+    if let Some(output) = &args.output {
+        spare(output, &args.judging.beside(&named))?;
+    }
     let detector = args.judging.detector()?;
     let (entries, unread) = entries(&named, &args.reading, &detector);
     if entries.len() < 2 {

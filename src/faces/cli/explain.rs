@@ -93,7 +93,7 @@ pub fn run(args: &Args) -> Outcome {
     let examined =
         pipeline::examine(&detector, raw, job.parts).map_err(|error| Failure::Said(told(&error)))?;
     let (document, verdict) = *examined;
-    let mut out = args.writing.open(&named)?;
+    let mut out = args.writing.open(&args.judging.beside(&named))?;
     let mut writer = match args.writing.to.as_deref() {
         Some(name) if name != "human" => (args.writing.format()?.writer)(args.writing.colored()),
         // Explaining is for people: the long form also when piped.

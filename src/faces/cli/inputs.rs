@@ -146,7 +146,7 @@ impl Iterator for Walk {
 }
 
 /// Whether a reader lists the file name's ending.
-fn has_reader(path: &Path) -> bool {
+pub fn has_reader(path: &Path) -> bool {
     let ending = path
         .extension()
         .map(|ending| ending.to_string_lossy().to_lowercase());

@@ -100,7 +100,7 @@ pub fn run(args: &Args) -> Outcome {
     let named = named(&args.inputs)?;
     let format = args.writing.format()?;
     let detector = Arc::new(args.judging.detector()?);
-    let mut out = args.writing.open(&named)?;
+    let mut out = args.writing.open(&args.judging.beside(&named))?;
     let mut writer = (format.writer)(args.writing.colored());
     let threads = args
         .threads

@@ -1,7 +1,7 @@
 //! Where the output goes: standard output or a file, and in which format.
 
 use std::fs::File;
-use std::io::{BufWriter, IsTerminal, LineWriter, Write};
+use std::io::{BufWriter, IsTerminal, LineWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -9,6 +9,7 @@ use clap::builder::PossibleValuesParser;
 
 use super::Failure;
 use super::common::Color;
+use super::inputs::has_reader;
 use crate::write::{Output, WRITERS};
 
 /// The format on a terminal.
@@ -81,20 +82,108 @@ pub fn open(path: Option<&Path>, inputs: &[PathBuf]) -> Result<Box<dyn Write>, F
             Box::new(BufWriter::new(stdout))
         });
     };
-    if inputs.iter().any(|input| same_file(input, path)) {
-        return Err(Failure::Said(format!(
-            "{} is an input: the output would destroy it",
-            path.display()
-        )));
-    }
+    spare(path, inputs)?;
     let file = File::create(path)
         .map_err(|error| Failure::Said(format!("cannot write {}: {error}", path.display())))?;
     Ok(Box::new(BufWriter::new(file)))
 }
 
+/// Refuses to overwrite one of the inputs, or a document in a folder among them; a former report there may be replaced.
+pub fn spare(path: &Path, inputs: &[PathBuf]) -> Result<(), Failure> {
+    let refused = |why: &str| Failure::Said(format!("{} {why}", path.display()));
+    if inputs.iter().any(|input| same_file(input, path)) {
+        return Err(refused("is an input: the output would destroy it"));
+    }
+    let within = |input: &PathBuf| match (input.canonicalize(), path.canonicalize()) {
+        (Ok(folder), Ok(path)) => folder.is_dir() && path.starts_with(folder),
+        _ => false,
+    };
+    if has_reader(path) && inputs.iter().any(within) && !is_report(path) {
+        return Err(refused(
+            "lies in an input folder and is no report of byline's: the output would destroy it",
+        ));
+    }
+    Ok(())
+}
+
+/// Bytes of a file that are looked at to see whether it is a report.
+const REPORT_START: u64 = 4096;
+
+/// Whether a file that exists is a report that byline has written, in one of the formats that a folder's walk would read; an empty one
+/// may have been cut off.
+fn is_report(path: &Path) -> bool {
+    let mut start = Vec::new();
+    if File::open(path)
+        .and_then(|file| file.take(REPORT_START).read_to_end(&mut start))
+        .is_err()
+    {
+        return false;
+    }
+    let start = String::from_utf8_lossy(&start);
+    let holds = |words: &[&str]| words.iter().any(|word| start.contains(word));
+    let records = start.trim_start_matches("[\n");
+    let records = records.starts_with("{\"format\":") || records.starts_with("{\"id\":");
+    start.is_empty()
+        || start.starts_with("id,source,model,words,")
+        || (start.starts_with("<!doctype html>") && start.contains("byline"))
+        || (records && holds(&["\"machine\":", "\"documents\":", "\"error\":"]))
+}
+
+/// Whether two names are of one file, by another path or a hard link.
 fn same_file(one: &Path, other: &Path) -> bool {
+    #[cfg(unix)]
+    if let (Ok(one), Ok(other)) = (std::fs::metadata(one), std::fs::metadata(other)) {
+        use std::os::unix::fs::MetadataExt;
+        return one.is_file() && (one.dev(), one.ino()) == (other.dev(), other.ino());
+    }
     match (one.canonicalize(), other.canonicalize()) {
         (Ok(one), Ok(other)) => one == other,
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_input_is_overwritten_but_a_report_is() {
+        let root = std::env::temp_dir().join(format!("byline-spare-{}", std::process::id()));
+        std::fs::create_dir_all(root.join("in")).unwrap();
+        let file = |name: &str, text: &str| {
+            let path = root.join(name);
+            std::fs::write(&path, text).unwrap();
+            path
+        };
+        let text = file("in/a.txt", "The ferry is late.");
+        let folder = root.join("in");
+        let refused = |path: &Path, inputs: &[&PathBuf]| {
+            let inputs: Vec<PathBuf> = inputs.iter().map(|&input| input.clone()).collect();
+            spare(path, &inputs).is_err()
+        };
+        assert!(refused(&text, &[&text]));
+        assert!(refused(&text, &[&folder]));
+        assert!(refused(&root.join("in/../in/a.txt"), &[&folder]));
+        let linked = root.join("linked.txt");
+        std::fs::hard_link(&text, &linked).unwrap();
+        assert_eq!(refused(&linked, &[&text]), cfg!(unix));
+        // Not read, not there yet, or a report.
+        assert!(!refused(&file("out.txt", "Kept elsewhere."), &[&folder, &text]));
+        assert!(!refused(&root.join("in/new.jsonl"), &[&folder]));
+        let record = "{\"format\":1,\"id\":\"a\",\"machine\":{}}\n";
+        assert!(!refused(&file("in/old.jsonl", record), &[&folder]));
+        assert!(!refused(
+            &file("in/old.json", &format!("[\n{record}]")),
+            &[&folder]
+        ));
+        assert!(!refused(
+            &file("in/old.csv", "id,source,model,words,language\n"),
+            &[&folder]
+        ));
+        assert!(refused(
+            &file("in/own.jsonl", "{\"id\":1,\"text\":\"The ferry is late.\"}\n"),
+            &[&folder]
+        ));
+        std::fs::remove_dir_all(&root).unwrap();
     }
 }

@@ -76,6 +76,8 @@ struct Writer {
     /// The element whose content is being left out, and how many of its name are open.
     hidden: Option<(&'static str, usize)>,
     quotes: usize,
+    /// Open `q` elements: browsers print quotation marks for them.
+    marks: usize,
     lists: Vec<List>,
     /// Lists open beyond `MAX_LISTS`.
     deeper_lists: usize,
@@ -101,6 +103,7 @@ impl Writer {
             gap: Gap::None,
             hidden: None,
             quotes: 0,
+            marks: 0,
             lists: Vec::new(),
             deeper_lists: 0,
             pre: 0,
@@ -160,6 +163,10 @@ impl Writer {
                 self.ask(Gap::Paragraph);
                 self.quotes += 1;
             }
+            "q" => {
+                self.write("\u{201c}");
+                self.marks += 1;
+            }
             "pre" => {
                 self.ask(Gap::Paragraph);
                 if self.pre == 0 {
@@ -205,6 +212,12 @@ impl Writer {
             "blockquote" => {
                 self.ask(Gap::Paragraph);
                 self.quotes = self.quotes.saturating_sub(1);
+            }
+            "q" if self.marks > 0 => {
+                self.marks -= 1;
+                let gap = std::mem::replace(&mut self.gap, Gap::None);
+                self.write("\u{201d}");
+                self.ask(gap);
             }
             "pre" if self.pre > 0 => {
                 self.pre -= 1;
@@ -375,6 +388,14 @@ mod tests {
         assert_eq!(
             text(markup),
             "One bold word, a link.\n\nTwo\u{a0}& three\non a line"
+        );
+    }
+
+    #[test]
+    fn quotations_within_a_line_have_their_marks() {
+        assert_eq!(
+            text("<p>It read <q>a <q>b</q> </q>so.</p></q>"),
+            "It read \u{201c}a \u{201c}b\u{201d}\u{201d} so."
         );
     }
 

@@ -10,7 +10,7 @@ impl Sentence<'_> {
     /// Whether the sentence says that a machine wrote the text it stands in. `short` says that its line is, so that it may be a label.
     pub(super) fn is_notice(&self, short: bool) -> bool {
         let cued = self.lists.has(MACHINES) || self.lists.has(CUES);
-        let other = self.reported() || self.lists.has(NOT_THE_TEXT);
+        let other = self.told_of() || self.reported() || self.lists.has(NOT_THE_TEXT);
         if !cued || self.speech || self.asks {
             return false;
         }
@@ -56,6 +56,14 @@ impl Sentence<'_> {
             }
         }
         short && self.label()
+    }
+
+    /// Whether it gives an example, or tells whose words it was: "For instance: ...", "all end the same way: ...", "..., wrote the Bugle".
+    fn told_of(&self) -> bool {
+        let names = |at: usize| self.is(at, "the a an") && !self.is(at + 1, TEXTS) && !self.is(at + 1, HERE);
+        (self.is(0, "for") && self.is(1, "example instance"))
+            || (0..self.words.len()).any(|at| self.is(at, "same") && self.is(at + 1, "way"))
+            || (1..self.words.len()).any(|at| self.is(at, "wrote") && self.ends(at - 1) && names(at + 1))
     }
 
     /// Whether it tells somebody else's words; "software that reads filings" and "was told to be stern" do not.
