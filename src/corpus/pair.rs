@@ -8,11 +8,12 @@ use super::figures::{
     Claims, Facts, Known, Rarity, Told, conflicts_of, named, names_in_common, overlap,
     shared as shared_figures, tell, weight,
 };
+use super::house::between;
 use super::judge::{Judge, Profile, containment, measure};
 use super::kin::{Common, Spread, same_facts};
 use super::link::Tie;
 use super::passage::{Match, Prepared, matches};
-use super::report::{ConflictKind, Pair, Passage, PassageKind};
+use super::report::{ConflictKind, Copied, Pair, Passage, PassageKind};
 use super::template::Mined;
 use super::view::View;
 
@@ -48,6 +49,19 @@ impl<'e> Stage<'_, 'e> {
         others.filter_map(|at| self.claims.get(*at)).collect()
     }
 
+    /// How two documents are judged without the short lines with which both begin or end, if there are such.
+    fn without_common_ends(&self, a: &Prepared<'_>, b: &Prepared<'_>) -> Option<Copied> {
+        let [masked_a, masked_b] = between(a.text, b.text, [&a.masked, &b.masked])?;
+        let profiles = [Profile::of(a.text, &masked_a), Profile::of(b.text, &masked_b)];
+        let (a, b) = (Prepared::new(a.text, masked_a), Prepared::new(b.text, masked_b));
+        let [profile_a, profile_b] = &profiles;
+        let passages = matches(&a, &b);
+        Some(
+            self.judge
+                .score(&measure((&a, profile_a), (&b, profile_b), &passages)),
+        )
+    }
+
     /// The log-odds that two documents tell the same facts, and what they share; `None` if nothing.
     ///
     /// `group`: documents that by all that is known tell the same facts, these two among them; empty if nothing is known.
@@ -69,6 +83,13 @@ impl<'e> Stage<'_, 'e> {
             &passages,
         );
         let mut copied = self.judge.score(&features);
+        if copied.probability >= TELLING
+            && passages.is_empty()
+            && let Some(less) = self.without_common_ends(text_a, text_b)
+            && less.log_odds < copied.log_odds
+        {
+            copied = less;
+        }
         let templates: Vec<String> = self
             .templates
             .iter()

@@ -126,7 +126,16 @@ pub(super) fn syndicated(axis: &Syndicated, note_only: bool) -> String {
     } else {
         ""
     };
-    format!("{basis} (probability {}){after}.", percent(axis.probability))
+    let closest = match axis.sources.as_slice() {
+        _ if axis.head != "corpus" => String::new(),
+        [] => ", though no single one stands out as its source".to_owned(),
+        [one] => format!(", most of all with {one}"),
+        [one, others @ ..] => format!(", most of all with {one} and {} more", others.len()),
+    };
+    format!(
+        "{basis} (probability {}){closest}{after}.",
+        percent(axis.probability)
+    )
 }
 
 /// The false-alarm share in counts: "1,000 human texts of this length about 2 score this high".

@@ -33,10 +33,15 @@ pub(super) struct Article {
     pub publisher: Option<String>,
     pub date: Option<String>,
     pub url: Option<String>,
+    /// Whether a node was met.
+    met: bool,
 }
 
-/// Reads one script, adding (`jsonld:path`, value) entries and filling what `article` lacks.
-/// A script that is not JSON adds nothing.
+/// What of the page's article node is told apart from what a page says of other things: where it comes from and who wrote it.
+const OF_THE_ARTICLE: [&str; 3] = ["digitalSourceType", "author", "creator"];
+
+/// Reads one script, adding (`jsonld:path`, value) entries and filling what `article` lacks; the source and the author of the page's
+/// article (the first one that is nobody's part) are added as `jsonld:article.path`. A script that is not JSON adds nothing.
 pub(super) fn read(script: &str, entries: &mut Vec<(String, String)>, article: &mut Article) {
     let Some(value) = parse(script) else { return };
     let nodes = nodes(&value);
@@ -44,6 +49,11 @@ pub(super) fn read(script: &str, entries: &mut Vec<(String, String)>, article: &
         flatten(node, "jsonld:", 0, entries);
     }
     for node in nodes.iter().copied().filter(|node| is_article(node)) {
+        if !std::mem::replace(&mut article.met, true) {
+            let own = OF_THE_ARTICLE.iter().filter_map(|key| node.get_key_value(*key));
+            let own = own.map(|(key, value)| (key.clone(), value.clone())).collect();
+            flatten(&own, "jsonld:article.", 0, entries);
+        }
         fill(article, node, &nodes);
     }
 }
@@ -202,6 +212,32 @@ mod tests {
         assert_eq!(article.publisher.as_deref(), Some("Canal Post"));
         assert_eq!(article.date.as_deref(), Some("2026-03-01"));
         assert_eq!(article.headline.as_deref(), Some("Locks reopen"));
+    }
+
+    #[test]
+    fn the_source_of_the_article_is_not_that_of_what_it_mentions() {
+        let of = |script: &str| -> Vec<(String, String)> {
+            let (entries, _) = run(script);
+            entries
+                .into_iter()
+                .filter(|(name, _)| name.starts_with("jsonld:article."))
+                .collect()
+        };
+        let source = |value: &str| ("jsonld:article.digitalSourceType".to_owned(), value.to_owned());
+        let nested = r#"{"@type":"NewsArticle","citation":{"@type":"Article","digitalSourceType":"machine"},
+            "image":{"@type":"ImageObject","digitalSourceType":"machine"}}"#;
+        assert_eq!(of(nested), []);
+        let own = r#"{"@type":"Article","digitalSourceType":"person","hasPart":[{"@type":"Article","digitalSourceType":"machine"}]}"#;
+        assert_eq!(of(own), [source("person")]);
+        let graph = r#"{"@graph":[{"@type":"ImageObject","digitalSourceType":"machine"},{"@type":"BlogPosting","digitalSourceType":"person"},
+            {"@type":"BlogPosting","digitalSourceType":"machine"}]}"#;
+        assert_eq!(of(graph), [source("person")]);
+        let author = r#"{"@type":"Article","author":[{"@type":"SoftwareApplication","name":"Quay Bot"}]}"#;
+        let names: Vec<String> = of(author).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(
+            names,
+            ["jsonld:article.author.@type", "jsonld:article.author.name"]
+        );
     }
 
     #[test]
