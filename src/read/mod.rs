@@ -79,7 +79,7 @@ pub fn read<'a>(
     let (format, input) = match format.or_else(|| sniff::by_name(&options.name)) {
         Some(format) => (format, input),
         None => match sniff::peek(input, sniff::HEAD) {
-            Ok((head, input)) => (sniff::by_head(&head), input),
+            Ok((head, input)) => (sniff::by_head(&head, &options.text_field), input),
             Err(source) => {
                 let at = Position::byte(&options.name, 0);
                 return whole::once(Err(ReadError::Io { at, source }));

@@ -39,8 +39,9 @@ pub(super) fn by_name(name: &str) -> Option<Format> {
         .map(|reader| reader.format)
 }
 
-/// The format that the first bytes suggest; plain text if they suggest none.
-pub(super) fn by_head(head: &[u8]) -> Format {
+/// The format that the first bytes suggest; plain text if they suggest none. A table shows by a header that names the field of the
+/// text; an array of JSON objects is taken for JSON lines, whose reader says how to give them.
+pub(super) fn by_head(head: &[u8], text_field: &str) -> Format {
     let decoded;
     let head = match encoding_rs::Encoding::for_bom(head) {
         Some((encoding, mark)) => {
@@ -53,8 +54,12 @@ pub(super) fn by_head(head: &[u8]) -> Format {
     let head = head.trim_ascii_start();
     if is_html(head) {
         Format::Html
-    } else if encoding::binary_kind(head).is_none() && is_json_object_line(head) {
+    } else if encoding::binary_kind(head).is_some() {
+        Format::Text
+    } else if is_json_object_line(head) || is_json_array(head) {
         Format::Jsonl
+    } else if is_table(head, text_field) {
+        Format::Csv
     } else {
         Format::Text
     }
@@ -87,6 +92,38 @@ fn is_json_object_line(head: &[u8]) -> bool {
     }
 }
 
+/// Whether an array of objects begins.
+fn is_json_array(head: &[u8]) -> bool {
+    let items = head.strip_prefix(b"[".as_slice()).map(<[u8]>::trim_ascii_start);
+    let first = items.and_then(|items| items.strip_prefix(b"{".as_slice()));
+    first.is_some_and(|first| first.trim_ascii_start().starts_with(b"\""))
+}
+
+/// Longest name of a column, in bytes.
+const COLUMN_NAME: usize = 40;
+
+/// Whether the first line is the header of a table with the field of the text among its columns, and more follows.
+fn is_table(head: &[u8], text_field: &str) -> bool {
+    let Some(header) = memchr::memchr(b'\n', head).and_then(|end| head.get(..end)) else {
+        return false;
+    };
+    let Ok(header) = std::str::from_utf8(header) else {
+        return false;
+    };
+    let name = |cell: &str| {
+        let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ' | '.');
+        !cell.is_empty() && cell.len() <= COLUMN_NAME && cell.chars().all(plain)
+    };
+    [',', ';', '\t'].into_iter().any(|delimiter| {
+        let cells: Vec<&str> = header
+            .trim_end()
+            .split(delimiter)
+            .map(|cell| cell.trim_matches('"'))
+            .collect();
+        cells.len() > 1 && cells.contains(&text_field) && cells.iter().all(|cell| name(cell))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,7 +149,7 @@ mod tests {
     #[test]
     fn first_bytes_tell_the_format() {
         let long = format!("{{\"id\":1,\"text\":\"{}", "word ".repeat(100));
-        let cases: [(&[u8], Format); 11] = [
+        let cases: [(&[u8], Format); 17] = [
             (b"<!DOCTYPE html><p>a", Format::Html),
             (b"\xef\xbb\xbf\n <HTML lang=en>", Format::Html),
             (b"<!-- saved --><html>", Format::Html),
@@ -123,10 +160,16 @@ mod tests {
             (b"{curly} text", Format::Text),
             (b"{", Format::Text),
             (b"a,b\n1,2\n", Format::Text),
+            (b"id,text\n1,The ferry is late.\n", Format::Csv),
+            (b"\"id\";\"text\"\r\n1;a\n", Format::Csv),
+            (b"id\ttext\n", Format::Csv),
+            (b"text\nThe ferry is late.\n", Format::Text),
+            (b"The ferry, its crew, text\nand all!", Format::Text),
+            (b"[\n {\"text\": \"a\"}]", Format::Jsonl),
             (b"\xff\xfe<\0h\0t\0m\0l\0>\0", Format::Html),
         ];
         for (head, format) in cases {
-            assert_eq!(by_head(head), format, "{}", String::from_utf8_lossy(head));
+            assert_eq!(by_head(head, "text"), format, "{}", String::from_utf8_lossy(head));
         }
     }
 

@@ -1,5 +1,6 @@
 //! `byline compare`: what documents share.
 
+use std::collections::BTreeSet;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -15,7 +16,7 @@ use super::sink::{open, spare};
 use super::{EXIT_CLEAR, EXIT_ERROR, EXIT_FLAGGED, Failure, Outcome};
 use crate::corpus::{Entry, compare};
 use crate::write::{COMPARISON_WRITERS, comparison as comparison_writer};
-use crate::{Detector, Document};
+use crate::{Detector, Document, RawDocument};
 
 /// Heading of the options on how to write.
 const WRITING: &str = "Writing";
@@ -76,9 +77,14 @@ pub fn entries(inputs: &[PathBuf], reading: &Reading, detector: &Detector) -> (V
         }),
     };
     let (mut entries, mut unread) = (Vec::new(), 0);
+    let mut names = BTreeSet::new();
     job.each(|item| {
         match item {
-            Ok(raw) => entries.push(detector.entry(Document::new(raw))),
+            Ok(mut raw) => {
+                raw.id = told_apart(&raw, &names);
+                names.insert(raw.id.clone());
+                entries.push(detector.entry(Document::new(raw)));
+            }
             Err(error) => {
                 unread += 1;
                 complain(&told(&error));
@@ -87,6 +93,15 @@ pub fn entries(inputs: &[PathBuf], reading: &Reading, detector: &Detector) -> (V
         true
     });
     (entries, unread)
+}
+
+/// A document's id, or if another one has it, that with its file and at last a number.
+fn told_apart(raw: &RawDocument, taken: &BTreeSet<String>) -> String {
+    let file = raw.source.as_deref().unwrap_or("standard input");
+    let named = [raw.id.clone(), format!("{} ({file})", raw.id)].into_iter();
+    let numbered = (2_usize..).map(|number| format!("{} ({file}, {number})", raw.id));
+    let mut names = named.chain(numbered);
+    names.find(|name| !taken.contains(name)).unwrap_or_default()
 }
 
 /// Runs the command.
@@ -123,3 +138,37 @@ pub fn run(args: &Args) -> Outcome {
 
 /// Probability from which a pair is told as a copy.
 const COPIED: f64 = 0.5;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_of_one_id_are_told_apart_by_their_files() {
+        let raw = |id: &str, source: Option<&str>| RawDocument {
+            id: id.to_owned(),
+            source: source.map(str::to_owned),
+            ..RawDocument::default()
+        };
+        let mut taken = BTreeSet::new();
+        let all = [
+            raw("1", Some("a.csv")),
+            raw("1", Some("b.csv")),
+            raw("1", Some("b.csv")),
+            raw("1", None),
+            raw("2", None),
+        ];
+        let names: Vec<String> = all
+            .iter()
+            .map(|raw| {
+                let name = told_apart(raw, &taken);
+                taken.insert(name.clone());
+                name
+            })
+            .collect();
+        assert_eq!(
+            names,
+            ["1", "1 (b.csv)", "1 (b.csv, 2)", "1 (standard input)", "2"]
+        );
+    }
+}
