@@ -358,12 +358,15 @@ impl Reader<'_> {
     fn consistent(&mut self, entry: &Definition) {
         let line = self.line;
         if !entry.source.starts_with(SOURCES) {
-            self.fail(line, format!("`source` must begin with one of {SOURCES:?}"));
+            self.fail(
+                line,
+                format!("`source` must begin with the letter of its kind: {SOURCES_MEAN}"),
+            );
         }
         if !entry.verified && entry.strength == Strength::Decisive {
             self.fail(
                 line,
-                "an entry that is not verified may be `strong` at most".to_owned(),
+                "an entry that is not verified may be `strong` at most; set `verified = true` if its wording was checked against a live text".to_owned(),
             );
         }
         let searched = !entry.regexes.is_empty() || entry.reader.is_some();

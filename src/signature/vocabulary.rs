@@ -3,8 +3,9 @@
 use super::definition::ExamplePlace;
 use super::{Axis, Kind, Polarity, Scope, Strength};
 
-/// Edit distance up to which a wrong word is answered with "did you mean".
+/// Edit distance up to which a wrong word is answered with "did you mean", and letters for each step of it: "text" is no "head".
 const NEAR_WORD: usize = 3;
+const LETTERS_A_STEP: usize = 3;
 
 /// Letters that say where an entry's fact comes from.
 pub(super) const SOURCES: &[char] = &['S', 'W', 'K', 'P', 'N', 'M', 'C'];
@@ -128,13 +129,17 @@ pub(super) fn well_formed(id: &str) -> bool {
         })
 }
 
+/// What those letters stand for.
+pub(super) const SOURCES_MEAN: &str = "S the seed articles, W Wikipedia, K Kobak et al., P another tool's list, N news and vendors' pages, \
+     C a corpus, M general knowledge";
+
 /// The known word nearest to a wrong one, if any is near.
 pub(super) fn nearest<'k>(given: &str, known: &[&'k str]) -> Option<&'k str> {
     known
         .iter()
         .map(|word| (distance(given, word), *word))
         .min()
-        .filter(|(distance, _)| *distance <= NEAR_WORD)
+        .filter(|(distance, _)| *distance <= NEAR_WORD.min(given.len() / LETTERS_A_STEP))
         .map(|(_, word)| word)
 }
 

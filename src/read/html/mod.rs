@@ -4,7 +4,7 @@
 //! 2. [`clean`] writes the page anew: well nested, of bounded depth and size, without
 //!    scripts and the like (one linear pass). No page reaches the tree builder unbounded.
 //! 3. dom_smoothie finds the main content; a page beyond the bounds, or one in which it
-//!    finds nothing, gives its whole body instead.
+//!    finds nothing, gives its whole body instead. [`notes`] keeps what stands beside an article on how it was made.
 //! 4. [`text`] turns that into text (one linear pass).
 //!
 //! Nothing is ever fetched.
@@ -12,6 +12,7 @@
 mod clean;
 mod jsonld;
 mod meta;
+mod notes;
 mod scan;
 mod text;
 
@@ -102,7 +103,15 @@ fn extract(markup: &str) -> Found {
         return body(markup);
     };
     match main_content(&cleaned) {
-        Some(found) if !whole::is_blank(&found.text) => found,
+        Some(mut found) if !whole::is_blank(&found.text) => {
+            for note in notes::notes(&cleaned) {
+                if !found.text.contains(&note) {
+                    found.text.push_str("\n\n");
+                    found.text.push_str(&note);
+                }
+            }
+            found
+        }
         _ => body(&cleaned),
     }
 }

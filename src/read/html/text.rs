@@ -70,7 +70,7 @@ enum Gap {
     Paragraph,
 }
 
-struct Writer {
+pub(super) struct Writer {
     out: String,
     gap: Gap,
     /// The element whose content is being left out, and how many of its name are open.
@@ -97,7 +97,7 @@ fn find(names: &[&'static str], name: &str) -> Option<&'static str> {
 }
 
 impl Writer {
-    fn new(capacity: usize) -> Self {
+    pub(super) fn new(capacity: usize) -> Self {
         Self {
             out: String::with_capacity(capacity / 2),
             gap: Gap::None,
@@ -113,7 +113,7 @@ impl Writer {
         }
     }
 
-    fn token(&mut self, token: Token<'_>) {
+    pub(super) fn token(&mut self, token: Token<'_>) {
         match token {
             Token::Raw(_) => {}
             Token::Text(text) if self.hidden.is_none() => self.write(text),
@@ -368,7 +368,7 @@ impl Writer {
         }
     }
 
-    fn finish(mut self) -> String {
+    pub(super) fn finish(mut self) -> String {
         if self.pre > 0 {
             self.close_fence();
         }
