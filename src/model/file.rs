@@ -64,6 +64,12 @@ pub enum FileError {
         /// Bytes that the header announces.
         expected: u64,
     },
+    /// The header announces more than a model may have.
+    #[error("model file is damaged: its header announces {expected} bytes, more than any model has")]
+    TooLarge {
+        /// Bytes that the header announces.
+        expected: u64,
+    },
     /// A byte has changed.
     #[error("model file is damaged: its checksum does not match")]
     Checksum,
@@ -175,9 +181,6 @@ fn room(expected: u64) -> Result<Vec<u8>, FileError> {
     let length = usize::try_from(expected)
         .ok()
         .filter(|length| *length <= MOST_BYTES);
-    let length = length.ok_or(FileError::Length {
-        expected,
-        found: MOST_BYTES as u64,
-    })?;
+    let length = length.ok_or(FileError::TooLarge { expected })?;
     Ok(vec![0; length])
 }

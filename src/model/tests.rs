@@ -186,7 +186,10 @@ fn a_language_model_survives_its_file_and_one_may_be_missing() {
     assert!(matches!(claiming(-1), Err(FileError::Longer { .. })));
     let mut huge = bytes.clone();
     huge[71] = 0xFF;
-    assert!(matches!(Model::from_bytes(&huge), Err(FileError::Length { .. })));
+    assert!(matches!(
+        Model::from_bytes(&huge),
+        Err(FileError::TooLarge { .. })
+    ));
     // A byte moved from the n-grams to the language model: the lengths still add up.
     let mut moved = bytes.clone();
     let ngram = u64::from_le_bytes(bytes[24..32].try_into().unwrap()) - 1;

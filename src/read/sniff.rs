@@ -102,12 +102,11 @@ fn is_json_array(head: &[u8]) -> bool {
 /// Longest name of a column, in bytes.
 const COLUMN_NAME: usize = 40;
 
-/// Whether the first line is the header of a table with the field of the text among its columns, and more follows.
+/// Whether the first line is the header of a table with the field of the text among its columns, and the second a row of it.
 fn is_table(head: &[u8], text_field: &str) -> bool {
-    let Some(header) = memchr::memchr(b'\n', head).and_then(|end| head.get(..end)) else {
-        return false;
-    };
-    let Ok(header) = std::str::from_utf8(header) else {
+    let head = String::from_utf8_lossy(head);
+    let mut lines = head.lines();
+    let (Some(header), Some(row)) = (lines.next(), lines.next()) else {
         return false;
     };
     let name = |cell: &str| {
@@ -120,7 +119,9 @@ fn is_table(head: &[u8], text_field: &str) -> bool {
             .split(delimiter)
             .map(|cell| cell.trim_matches('"'))
             .collect();
-        cells.len() > 1 && cells.contains(&text_field) && cells.iter().all(|cell| name(cell))
+        let quoted = row.starts_with('"') || row.contains(&format!("{delimiter}\""));
+        let row = quoted || row.split(delimiter).count() == cells.len();
+        cells.len() > 1 && row && cells.contains(&text_field) && cells.iter().all(|cell| name(cell))
     })
 }
 
@@ -149,7 +150,7 @@ mod tests {
     #[test]
     fn first_bytes_tell_the_format() {
         let long = format!("{{\"id\":1,\"text\":\"{}", "word ".repeat(100));
-        let cases: [(&[u8], Format); 17] = [
+        let cases: [(&[u8], Format); 19] = [
             (b"<!DOCTYPE html><p>a", Format::Html),
             (b"\xef\xbb\xbf\n <HTML lang=en>", Format::Html),
             (b"<!-- saved --><html>", Format::Html),
@@ -162,7 +163,12 @@ mod tests {
             (b"a,b\n1,2\n", Format::Text),
             (b"id,text\n1,The ferry is late.\n", Format::Csv),
             (b"\"id\";\"text\"\r\n1;a\n", Format::Csv),
-            (b"id\ttext\n", Format::Csv),
+            (b"id\ttext\n1\tThe ferry is late.\n", Format::Csv),
+            (b"id,text\n1,\"The ferry\nis late.\"\n", Format::Csv),
+            (
+                b"Body copy,text\nWe met, and it rained, and so on.\n",
+                Format::Text,
+            ),
             (b"text\nThe ferry is late.\n", Format::Text),
             (b"The ferry, its crew, text\nand all!", Format::Text),
             (b"[\n {\"text\": \"a\"}]", Format::Jsonl),

@@ -96,6 +96,14 @@ const REPORTING: &[&str] = &[
     "didn't",
     "prove",
     "proof",
+    "contend",
+    "contends",
+    "contended",
+    "accusation",
+    "evidence",
+    "certain",
+    "stated",
+    "states",
 ];
 /// Words before a colon that introduce what somebody wrote elsewhere.
 const INTRODUCING: &[&str] = &[
@@ -106,6 +114,12 @@ const INTRODUCING: &[&str] = &[
 /// Words behind a comma that tell whose words it was.
 const TELLING: &[&str] = &[
     "said",
+    "say",
+    "think",
+    "thinks",
+    "believe",
+    "states",
+    "stated",
     "says",
     "wrote",
     "writes",
@@ -124,11 +138,11 @@ const TELLING: &[&str] = &[
 /// Those that tell of speech and nothing else.
 const SPEECH: &[&str] = &["said", "told", "replied", "answered", "wrote"];
 /// Words with which a part of a sentence begins that goes on with its own matter.
-const JOINING: &[&str] = &["and", "but", "so", "which", "that", "because", "as", "or"];
+const JOINING: &[&str] = &["and", "but", "so", "which", "that", "because", "as"];
 /// Words of a part of a sentence among which one of [`TELLING`] must stand.
 const TELLING_WITHIN: usize = 4;
-/// Opening and closing marks of quotations in other languages; some open with what others close with.
-const FOREIGN: &[(char, char)] = &[('«', '»'), ('‹', '›'), ('「', '」'), ('『', '』')];
+/// Marks of quotations in other languages; some open with what others close with.
+const FOREIGN: [char; 8] = ['«', '»', '‹', '›', '「', '」', '『', '』'];
 
 /// Whether what stands at a range of a normalised text is somebody else's words, or is supposed, asked or denied. What speaks of itself
 /// (`first_person`) may doubt and deny in the same breath: "no, I cannot think, as I am a language model".
@@ -140,20 +154,40 @@ pub(super) fn reported(text: &str, (start, end): (usize, usize), first_person: b
     else {
         return false;
     };
-    let before = before.rsplit('\n').next().unwrap_or("");
+    // A line may be wrapped; a paragraph ends with an empty one, and a line that begins with a capital begins anew.
+    let before = before.rsplit("\n\n").next().unwrap_or("");
+    let before = match before.rsplit_once('\n') {
+        Some((_, "")) if inside.starts_with(char::is_uppercase) => "",
+        Some((_, line)) if line.starts_with(char::is_uppercase) => line,
+        _ => before,
+    };
     let behind = behind.split('\n').next().unwrap_or("");
-    foreign(before, inside)
+    foreign(before)
         || single(before, inside, behind)
         || (!first_person && introduced(sentence_before(before)))
         || told_behind(inside, behind, first_person)
 }
 
-/// Whether a mark of another language is open at the end of the match.
-fn foreign(before: &str, inside: &str) -> bool {
-    FOREIGN.iter().any(|(one, other)| {
-        let count = |mark: &char| before.matches(*mark).count() + inside.matches(*mark).count();
-        count(one) != count(other)
-    })
+/// Whether a mark of another language is open before the match: the last one opens, by what stands beside it.
+fn foreign(before: &str) -> bool {
+    let Some(at) = before.rfind(FOREIGN) else {
+        return false;
+    };
+    let rest = before.get(at..).unwrap_or("");
+    let mark = rest.chars().next();
+    if mark.is_some_and(|mark| "\u{300c}\u{300e}".contains(mark)) {
+        return true;
+    }
+    if mark.is_some_and(|mark| "\u{300d}\u{300f}".contains(mark)) {
+        return false;
+    }
+    // French marks have a space within, German ones stand the other way round: an opening one has nothing or a space before it, and
+    // its first word, or the space within, behind it.
+    let left = before.get(..at).and_then(|text| text.chars().next_back());
+    let right = rest.chars().nth(1);
+    let french = mark.is_some_and(|mark| "«‹".contains(mark));
+    let outer = left.is_none_or(|c| c.is_whitespace() || "([:-".contains(c));
+    outer && (french || right.is_none_or(char::is_alphanumeric))
 }
 
 /// Whether single marks stand around it: one behind a space or bracket and before a letter, the other behind it and no apostrophe.
@@ -183,19 +217,41 @@ fn single(before: &str, inside: &str, behind: &str) -> bool {
 
 /// What stands before in the same sentence.
 fn sentence_before(before: &str) -> &str {
-    let bytes = before.as_bytes();
-    let mut ends = memchr::memchr3_iter(b'.', b'!', b'?', bytes).rev();
-    let last = ends.find(|at| bytes.get(at + 1) == Some(&b' '));
-    last.and_then(|at| before.get(at + 2..)).unwrap_or(before)
+    let spaces = before.char_indices().rev().filter(|(_, c)| c.is_whitespace());
+    // Quotation marks, brackets and citations may close behind the mark that ends a sentence.
+    let closes = |c: char| matches!(c, '"' | '\'' | ')' | ']' | '»' | '”') || c.is_ascii_digit() || c == '[';
+    let ends = |at: usize| {
+        let text = before.get(..at).unwrap_or("").trim_end_matches(closes);
+        text.ends_with(['.', '!', '?', '…', '。'])
+    };
+    let border = spaces.map(|(at, _)| at).find(|at| ends(*at));
+    border
+        .and_then(|at| before.get(at..))
+        .unwrap_or(before)
+        .trim_start()
 }
 
 /// Whether what stands before in the sentence reports, supposes or denies what follows.
 fn introduced(before: &str) -> bool {
-    match before.rsplit_once([':', ';']) {
-        Some((label, rest)) => has(rest, REPORTING) || has(label, INTRODUCING),
-        None => has(before, REPORTING),
-    }
+    let (label, rest) = before.rsplit_once([':', ';']).unwrap_or(("", before));
+    // What is supposed or denied in a part of the sentence that is over says nothing of what comes then.
+    let lower = rest.to_lowercase();
+    let own = OWN
+        .iter()
+        .filter_map(|words| Some(lower.rfind(words)? + words.len()))
+        .max();
+    let rest = own.and_then(|at| lower.get(at..)).unwrap_or(&lower);
+    has(rest, REPORTING) || has(label, INTRODUCING)
 }
+
+/// With these a sentence turns to what it says for itself.
+const OWN: [&str; 5] = [
+    "note that",
+    "remember that",
+    "be aware that",
+    "because",
+    "know that",
+];
 
 /// Whether the sentence goes on with whose words it was, or asks.
 fn told_behind(inside: &str, behind: &str, first_person: bool) -> bool {
@@ -206,8 +262,9 @@ fn told_behind(inside: &str, behind: &str, first_person: bool) -> bool {
     let bytes = behind.as_bytes();
     let end = memchr::memchr3_iter(b'.', b'!', b'?', bytes)
         .find(|at| bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace));
-    let asks = end.is_some_and(|at| bytes.get(at) == Some(&b'?'));
     let rest = behind.get(..end.unwrap_or(behind.len())).unwrap_or("");
+    // "..., and why should you care?" asks something else.
+    let asks = end.is_some_and(|at| bytes.get(at) == Some(&b'?')) && !rest.contains([',', ';']);
     let first = if inside.ends_with(',') { 0 } else { 1 };
     let telling = if first_person { SPEECH } else { TELLING };
     let tells = |part: &str| {
@@ -215,7 +272,7 @@ fn told_behind(inside: &str, behind: &str, first_person: bool) -> bool {
         let joined = first.peek().is_some_and(|word| JOINING.contains(&&**word));
         !joined && first.any(|word| telling.contains(&&*word))
     };
-    (asks && !first_person) || rest.split(',').skip(first).any(tells)
+    (asks && !first_person) || rest.split([',', '(']).skip(first).any(tells)
 }
 
 fn has(text: &str, list: &[&str]) -> bool {
@@ -258,6 +315,9 @@ mod tests {
             "La page disait : « This article was generated by AI. » Personne n'a ri.",
             "Es stand da: »This article was generated by AI.« Niemand lachte.",
             "掲示には「this article was generated by AI」と書かれていた。",
+            "It is long, and some had claimed in letters that\nthis article was generated by AI. They were wrong.",
+            "This article was generated by AI (or so says my boss).",
+            "This article was generated by AI, critics say.",
         ] {
             assert!(is_reported(text), "{text}");
         }
@@ -277,6 +337,13 @@ mod tests {
             "The word 'tide' is ours; this article was generated by AI.",
             "This article was generated by AI, and what it says was checked.",
             "Who wrote this?\nThis article was generated by AI.",
+            "They said so\nThis article was generated by AI.",
+            "The mayor said, \"We are late.\" This article was generated by AI.",
+            "Rain fell (so the mayor said.) This article was generated by AI.",
+            "The boats are never late.[3] This article was generated by AI.",
+            "« Le bateau est en retard », dit le maire. This article was generated by AI.",
+            "If you spot a mistake, remember that this article was generated by AI.",
+            "This article was generated by AI, and why should you care?",
         ] {
             assert!(!is_reported(text), "{text}");
         }

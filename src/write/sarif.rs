@@ -210,7 +210,7 @@ impl Sarif {
 
     fn sign(&mut self, sign: &FoundSign, place: &Locator<'_>) -> Value {
         let index = self.rule(&sign.id, words::kind_meaning(sign.kind), words::kind(sign.kind));
-        let quoted = if sign.quoted { ", in a quotation" } else { "" };
+        let quoted = if sign.quoted { ", quoted or reported" } else { "" };
         let spans: Vec<Span> = sign.span.into_iter().collect();
         json!({
             "ruleId": sign.id,

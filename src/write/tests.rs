@@ -288,7 +288,7 @@ fn human_pages_say_what_was_found_and_never_steer_the_terminal() {
         if long {
             assert!(bare.contains("rhythm.cv") && bare.contains("baseline"));
             assert!(bare.contains("+2.94  log-odds in all"));
-            assert!(bare.contains("in a quotation: does not declare"));
+            assert!(bare.contains("quoted or reported: does not declare"));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `byline compare`: what documents share.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -77,12 +77,11 @@ pub fn entries(inputs: &[PathBuf], reading: &Reading, detector: &Detector) -> (V
         }),
     };
     let (mut entries, mut unread) = (Vec::new(), 0);
-    let mut names = BTreeSet::new();
+    let mut names = Names::default();
     job.each(|item| {
         match item {
             Ok(mut raw) => {
-                raw.id = told_apart(&raw, &names);
-                names.insert(raw.id.clone());
+                raw.id = names.of(&raw);
                 entries.push(detector.entry(Document::new(raw)));
             }
             Err(error) => {
@@ -95,13 +94,32 @@ pub fn entries(inputs: &[PathBuf], reading: &Reading, detector: &Detector) -> (V
     (entries, unread)
 }
 
-/// A document's id, or if another one has it, that with its file and at last a number.
-fn told_apart(raw: &RawDocument, taken: &BTreeSet<String>) -> String {
-    let file = raw.source.as_deref().unwrap_or("standard input");
-    let named = [raw.id.clone(), format!("{} ({file})", raw.id)].into_iter();
-    let numbered = (2_usize..).map(|number| format!("{} ({file}, {number})", raw.id));
-    let mut names = named.chain(numbered);
-    names.find(|name| !taken.contains(name)).unwrap_or_default()
+/// Gives documents that have one id names of their own: with their file, and from the third on with a number.
+#[derive(Default)]
+struct Names {
+    taken: BTreeSet<String>,
+    /// By id and file, how many were named.
+    count: BTreeMap<(String, String), usize>,
+}
+
+impl Names {
+    fn of(&mut self, raw: &RawDocument) -> String {
+        if self.taken.insert(raw.id.clone()) {
+            return raw.id.clone();
+        }
+        let file = raw.source.as_deref().unwrap_or("standard input");
+        let count = self.count.entry((raw.id.clone(), file.to_owned())).or_insert(0);
+        loop {
+            *count += 1;
+            let name = match *count {
+                1 => format!("{} ({file})", raw.id),
+                number => format!("{} ({file}, {number})", raw.id),
+            };
+            if self.taken.insert(name.clone()) {
+                return name;
+            }
+        }
+    }
 }
 
 /// Runs the command.
@@ -150,7 +168,7 @@ mod tests {
             source: source.map(str::to_owned),
             ..RawDocument::default()
         };
-        let mut taken = BTreeSet::new();
+        let mut names = Names::default();
         let all = [
             raw("1", Some("a.csv")),
             raw("1", Some("b.csv")),
@@ -158,14 +176,7 @@ mod tests {
             raw("1", None),
             raw("2", None),
         ];
-        let names: Vec<String> = all
-            .iter()
-            .map(|raw| {
-                let name = told_apart(raw, &taken);
-                taken.insert(name.clone());
-                name
-            })
-            .collect();
+        let names: Vec<String> = all.iter().map(|raw| names.of(raw)).collect();
         assert_eq!(
             names,
             ["1", "1 (b.csv)", "1 (b.csv, 2)", "1 (standard input)", "2"]

@@ -88,7 +88,8 @@ pub fn open(path: Option<&Path>, inputs: &[PathBuf]) -> Result<Box<dyn Write>, F
     Ok(Box::new(BufWriter::new(file)))
 }
 
-/// Refuses to overwrite one of the inputs, or a document in a folder among them; a former report there may be replaced.
+/// Refuses to overwrite one of the inputs, or what may be a document in a folder among them; a former report there may be replaced if it
+/// can be told from a document (JSON lines, CSV, HTML).
 pub fn spare(path: &Path, inputs: &[PathBuf]) -> Result<(), Failure> {
     let refused = |why: &str| Failure::Said(format!("{} {why}", path.display()));
     if inputs.iter().any(|input| same_file(input, path)) {
@@ -100,7 +101,12 @@ pub fn spare(path: &Path, inputs: &[PathBuf]) -> Result<(), Failure> {
     };
     if has_reader(path) && inputs.iter().any(within) && !is_report(path) {
         return Err(refused(
-            "lies in an input folder and is no report of byline's: the output would destroy it",
+            "lies in an input folder and may be a document: remove it first, or write elsewhere",
+        ));
+    }
+    if has_other_names(path) && inputs.iter().any(|input| input.is_dir()) {
+        return Err(refused(
+            "has another name (a hard link), perhaps in an input folder: remove it first, or write elsewhere",
         ));
     }
     Ok(())
@@ -120,13 +126,34 @@ fn is_report(path: &Path) -> bool {
         return false;
     }
     let start = String::from_utf8_lossy(&start);
-    let holds = |words: &[&str]| words.iter().any(|word| start.contains(word));
     let records = start.trim_start_matches("[\n");
-    let records = records.starts_with("{\"format\":") || records.starts_with("{\"id\":");
+    let told = records.starts_with("{\"format\":1,")
+        && ["\"machine\":{", "\"documents\":["]
+            .iter()
+            .any(|key| start.contains(key));
+    let unread = records.starts_with("{\"id\":") && start.contains("\"error\":\"");
+    let page = start.starts_with("<!doctype html>") && PAGES.iter().any(|title| start.contains(title));
     start.is_empty()
         || start.starts_with("id,source,model,words,")
-        || (start.starts_with("<!doctype html>") && start.contains("byline"))
-        || (records && holds(&["\"machine\":", "\"documents\":", "\"error\":"]))
+        || page
+        || ((told || unread) && !start.contains("\"text\":"))
+}
+
+/// Titles of the pages that byline writes.
+const PAGES: [&str; 2] = ["<title>byline report</title>", "<title>byline comparison</title>"];
+
+/// Whether a file has more than one name.
+fn has_other_names(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        std::fs::metadata(path).is_ok_and(|file| file.is_file() && file.nlink() > 1)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        false
+    }
 }
 
 /// Whether two names are of one file, by another path or a hard link.
@@ -167,6 +194,7 @@ mod tests {
         let linked = root.join("linked.txt");
         std::fs::hard_link(&text, &linked).unwrap();
         assert_eq!(refused(&linked, &[&text]), cfg!(unix));
+        assert_eq!(refused(&linked, &[&folder]), cfg!(unix));
         // Not read, not there yet, or a report.
         assert!(!refused(&file("out.txt", "Kept elsewhere."), &[&folder, &text]));
         assert!(!refused(&root.join("in/new.jsonl"), &[&folder]));

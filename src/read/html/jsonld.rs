@@ -20,6 +20,8 @@ const PASSED_OVER: [&str; 7] = [
     "mentions",
     "potentialAction",
 ];
+/// Property of a page that holds what the page is about.
+const MAIN: &str = "mainEntity";
 /// Name of a list of nodes.
 const GRAPH: &str = "@graph";
 /// Types of nodes that are the page's own text end so (NewsArticle, BlogPosting, Report, ...).
@@ -41,21 +43,50 @@ pub(super) struct Article {
 const OF_THE_ARTICLE: [&str; 3] = ["digitalSourceType", "author", "creator"];
 
 /// Reads one script, adding (`jsonld:path`, value) entries and filling what `article` lacks; the source and the author of the page's
-/// article (the first one that is nobody's part) are added as `jsonld:article.path`. A script that is not JSON adds nothing.
+/// article (the first one that is nobody's part) are added as `jsonld-article:path`. A script that is not JSON adds nothing.
 pub(super) fn read(script: &str, entries: &mut Vec<(String, String)>, article: &mut Article) {
     let Some(value) = parse(script) else { return };
     let nodes = nodes(&value);
-    for node in &nodes {
-        flatten(node, "jsonld:", 0, entries);
-    }
-    for node in nodes.iter().copied().filter(|node| is_article(node)) {
+    let main = nodes.iter().filter_map(|node| node.get(MAIN)?.as_object());
+    let all = nodes.iter().copied().chain(main);
+    for node in all.filter(|node| is_article(node)) {
         if !std::mem::replace(&mut article.met, true) {
             let own = OF_THE_ARTICLE.iter().filter_map(|key| node.get_key_value(*key));
-            let own = own.map(|(key, value)| (key.clone(), value.clone())).collect();
-            flatten(&own, "jsonld:article.", 0, entries);
+            let own = own.map(|(key, value)| (key.clone(), meant(value, &nodes)));
+            flatten(&own.collect(), "jsonld-article:", 0, entries);
         }
         fill(article, node, &nodes);
     }
+    for node in &nodes {
+        flatten(node, "jsonld:", 0, entries);
+    }
+}
+
+/// A value, or the node that it refers to by its `@id`.
+fn meant(value: &Value, nodes: &[&Map<String, Value>]) -> Value {
+    let id = value
+        .as_object()
+        .filter(|object| object.len() == 1)
+        .and_then(|object| object.get("@id"));
+    let node = id.and_then(|id| nodes.iter().find(|node| node.get("@id") == Some(id)));
+    node.map_or_else(|| value.clone(), |node| Value::Object((*node).clone()))
+}
+
+/// JSON without the commas before a closing bracket, which publishing systems leave.
+fn without_trailing_commas(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let (mut inside, mut escaped) = (false, false);
+    for c in json.chars() {
+        if inside {
+            (inside, escaped) = (escaped || c != '"', !escaped && c == '\\');
+        } else if c == '"' {
+            inside = true;
+        } else if matches!(c, '}' | ']') && out.trim_end().ends_with(',') {
+            out.truncate(out.trim_end().len() - 1);
+        }
+        out.push(c);
+    }
+    out
 }
 
 fn parse(script: &str) -> Option<Value> {
@@ -70,7 +101,7 @@ fn parse(script: &str) -> Option<Value> {
             .chars()
             .map(|c| if c.is_control() { ' ' } else { c })
             .collect();
-        serde_json::from_str(&spaced).ok()
+        serde_json::from_str(&without_trailing_commas(&spaced)).ok()
     })
 }
 
@@ -220,10 +251,10 @@ mod tests {
             let (entries, _) = run(script);
             entries
                 .into_iter()
-                .filter(|(name, _)| name.starts_with("jsonld:article."))
+                .filter(|(name, _)| name.starts_with("jsonld-article:"))
                 .collect()
         };
-        let source = |value: &str| ("jsonld:article.digitalSourceType".to_owned(), value.to_owned());
+        let source = |value: &str| ("jsonld-article:digitalSourceType".to_owned(), value.to_owned());
         let nested = r#"{"@type":"NewsArticle","citation":{"@type":"Article","digitalSourceType":"machine"},
             "image":{"@type":"ImageObject","digitalSourceType":"machine"}}"#;
         assert_eq!(of(nested), []);
@@ -234,9 +265,17 @@ mod tests {
         assert_eq!(of(graph), [source("person")]);
         let author = r#"{"@type":"Article","author":[{"@type":"SoftwareApplication","name":"Quay Bot"}]}"#;
         let names: Vec<String> = of(author).into_iter().map(|(name, _)| name).collect();
+        let main = r#"{"@type":"WebPage","article":{"digitalSourceType":"x"},
+            "mainEntity":{"@type":"NewsArticle","digitalSourceType":"machine, \"own\",}",},}"#;
+        assert_eq!(of(main), [source("machine, \"own\",}")]);
+        let referred = r##"{"@graph":[{"@type":"Article","author":{"@id":"#b"}},{"@id":"#b","@type":"SoftwareApplication"}]}"##;
+        assert!(of(referred).contains(&(
+            "jsonld-article:author.@type".to_owned(),
+            "SoftwareApplication".to_owned()
+        )));
         assert_eq!(
             names,
-            ["jsonld:article.author.@type", "jsonld:article.author.name"]
+            ["jsonld-article:author.@type", "jsonld-article:author.name"]
         );
     }
 

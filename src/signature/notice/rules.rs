@@ -62,7 +62,12 @@ impl Sentence<'_> {
     fn told_of(&self) -> bool {
         let names = |at: usize| self.is(at, "the a an") && !self.is(at + 1, TEXTS) && !self.is(at + 1, HERE);
         (self.is(0, "for") && self.is(1, "example instance"))
-            || (0..self.words.len()).any(|at| self.is(at, "same") && self.is(at + 1, "way"))
+            || (0..self.words.len()).any(|at| {
+                self.is(at, "same")
+                    && self.is(at + 1, "way")
+                    && self.ends(at + 1)
+                    && at + 2 < self.words.len()
+            })
             || (1..self.words.len()).any(|at| self.is(at, "wrote") && self.ends(at - 1) && names(at + 1))
     }
 

@@ -170,7 +170,7 @@ impl Page {
                 }
             }
             if marks.iter().any(|mark| mark.quoted) {
-                self.raw("<mark class=\"quoted\">in a quotation: does not count</mark>");
+                self.raw("<mark class=\"quoted\">quoted or reported: does not count</mark>");
             }
             self.raw("</p>\n");
         }
@@ -276,7 +276,7 @@ impl Page {
             self.raw("</mark></td><td>");
             self.say(words::kind_meaning(sign.kind));
             if sign.quoted {
-                self.raw(" It stands in a quotation and so does not count.");
+                self.raw(" It is quoted or reported and so does not count.");
             }
             let _ = write!(
                 self.html,

@@ -81,7 +81,7 @@ impl Page<'_> {
         }
         for sign in &self.verdict.signs {
             let quoted = if sign.quoted {
-                ", in a quotation: does not declare"
+                ", quoted or reported: does not declare"
             } else {
                 ""
             };

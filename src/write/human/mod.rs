@@ -234,7 +234,7 @@ impl Page<'_> {
     fn passage(&mut self, text: &str, mark: &Mark<'_>) -> io::Result<()> {
         let cut = excerpt(text, mark.span, AROUND_BYTES, PASSAGE_BYTES);
         let quoted = if mark.quoted {
-            ", in a quotation: does not count"
+            ", quoted or reported: does not count"
         } else {
             ""
         };

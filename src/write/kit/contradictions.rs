@@ -57,22 +57,26 @@ fn value(conflict: &FigureConflict) -> String {
         code if code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase()) => {
             format!("{code} {value}")
         }
+        _ if conflict.theirs == [1.0; 2] => value,
         unit => noun(&conflict.text, unit).map_or_else(|| value.clone(), |noun| format!("{value} {noun}")),
     }
 }
 
-/// A noun as the text prints it, if that is the one that a unit names in the singular: few plurals need be made up.
+/// A noun as the text prints it, if that is the one that a unit names in the singular, so that no plural need be made up; `None` where
+/// the text has it in the singular ("one year", "a 12-person crew") but for the measures of time.
 fn noun(text: &str, unit: &str) -> Option<String> {
-    let last = text.rsplit([' ', '-']).next()?;
-    let start = |word: &str| -> String { word.chars().take(2).flat_map(char::to_lowercase).collect() };
-    if unit.is_empty() || !last.starts_with(char::is_alphabetic) || start(last) != start(unit) {
-        return None;
+    const TIMES: [&str; 8] = [
+        "year", "month", "week", "day", "hour", "minute", "decade", "quarter",
+    ];
+    if TIMES.contains(&unit) {
+        return Some(format!("{unit}s"));
     }
-    // "An eight-year term" has it in the singular.
-    let compound = text
-        .strip_suffix(last)
-        .is_some_and(|before| before.ends_with('-'));
-    Some(format!("{last}{}", if compound { "s" } else { "" }))
+    let last = text.rsplit([' ', '-']).next()?;
+    let start = |word: &str| -> String { word.chars().take(3).flat_map(char::to_lowercase).collect() };
+    let plural = last != unit && !last.ends_with("illion") && last.starts_with(char::is_alphabetic);
+    // "Person" has "people".
+    let same = start(last) == start(unit) || unit == "person" && last == "people";
+    (plural && same && !unit.is_empty()).then(|| last.to_owned())
 }
 
 /// A value as people say it: 14300000 is "14.3 million".
@@ -125,7 +129,10 @@ mod tests {
         );
         assert_eq!(said("eight years", [10.0; 2], "year"), "pier gives 10 years");
         assert_eq!(said("eight-year", [10.0; 2], "year"), "pier gives 10 years");
+        assert_eq!(said("17 ferries", [19.0; 2], "ferry"), "pier gives 19 ferries");
+        assert_eq!(said("12-person", [10.0; 2], "person"), "pier gives 10");
         // The noun stands elsewhere in the sentence.
+        assert_eq!(said("15 million", [14e6; 2], "mile"), "pier gives 14 million");
         assert_eq!(said("15 million", [14e6; 2], "rider"), "pier gives 14 million");
     }
 
