@@ -157,8 +157,13 @@ fn check(model: &Model, texts: &[Text]) -> Result<(), Failure> {
                 >> 63
                 == 0
         };
-        let profile = Profile::new("half", model, &scores(texts.iter().filter(first)))
-            .map_err(|error| Failure::Said(error.to_string()))?;
+        let half = Profile::new("half", model, &scores(texts.iter().filter(first)));
+        let profile = half.map_err(|error| {
+            let all = texts.len();
+            Failure::Said(format!(
+                "a check makes its profile from half of the {all} texts that count: {error}"
+            ))
+        })?;
         for text in texts.iter().filter(|text| !first(text)) {
             judged += 1;
             let own = profile.p_value(text.words, text.log_odds, text.shipped);

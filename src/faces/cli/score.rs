@@ -244,6 +244,9 @@ fn closing_notes(tally: &Tally, counts: &Counts) {
             plural(tally.documents + tally.errors)
         ));
     }
+    if tally.documents + tally.errors == 0 {
+        complain("no document was found");
+    }
     let skipped = counts.skipped.load(Ordering::Relaxed);
     if skipped > 0 {
         complain(&format!(
