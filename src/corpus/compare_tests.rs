@@ -355,3 +355,21 @@ proptest! {
         prop_assert_eq!(compare(&entries), comparison);
     }
 }
+
+#[test]
+fn one_closing_line_in_common_makes_no_copy() {
+    let line = "Write to the Tarnwell Mail reading desk for the bus plan and the hall hours.";
+    let bodies = [
+        "The Corvane gliding meet was moved to Sunday because of fog. About 40 pilots had signed up. The clubhouse stays open, and soup is served until four.",
+        "Anyone can oil a gate. Brush the rust from the hinge, drip a little oil on the pin, and swing the gate until it is quiet. A rag under the hinge spares the paint.",
+    ];
+    let [a, b] = bodies.map(|body| format!("{body}\n\n{line}"));
+    let pairs = compare(&[entry("a", &a, false), entry("b", &b, false)]).pairs;
+    assert!(pairs.is_empty(), "{:?}", pairs[0].copied);
+    // What was taken shows without it.
+    let light = a
+        .replace("moved to Sunday", "put off to Monday")
+        .replace("soup", "tea");
+    let pairs = compare(&[entry("a", &a, false), entry("light", &light, false)]).pairs;
+    assert!(pairs[0].copied.probability > 0.9, "{:?}", pairs[0].copied);
+}

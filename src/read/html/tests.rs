@@ -26,6 +26,18 @@ fn article() -> String {
 }
 
 #[test]
+fn a_note_on_the_making_of_the_article_is_kept_and_other_asides_are_not() {
+    let notes = "<aside><a href=/k>An algorithm moved the kiosk</a></aside><footer>An algorithm wrote this.</footer></article>";
+    let raw = page(&article().replace("</article>", notes));
+    assert!(raw.text.ends_with("\n\nAn algorithm wrote this."), "{}", raw.text);
+    assert!(
+        !raw.text.contains("kiosk") && !raw.text.contains("Terms"),
+        "{}",
+        raw.text
+    );
+}
+
+#[test]
 fn the_main_content_keeps_its_structure_and_leaves_the_chrome() {
     let raw = page(&article());
     assert!(raw.text.contains("## Costs\n\nThe harbour"), "{}", raw.text);
