@@ -24,6 +24,27 @@ fn entry(id: &str, text: &str, declared: bool) -> Entry {
     }
 }
 
+#[test]
+fn short_texts_on_one_subject_are_no_copies_of_one_another() {
+    let stay = "We stayed three nights in this hotel in May. The room was clean and quiet, the breakfast was good and the staff \
+        were kind. The lift was slow and the pool was closed. The beach is five minutes away on foot.";
+    let other = "Stayed here in July with two children. Staff kind, room clean but not quiet at all. Breakfast was poor and the \
+        pool full of people. The beach is close, five minutes on foot, and the lift was broken.";
+    let comparison = compare(&[entry("a", stay, false), entry("b", other, false)]);
+    let worded = comparison
+        .pairs
+        .iter()
+        .filter(|pair| pair.copied.probability >= 0.5);
+    assert_eq!(worded.count(), 0);
+    for pair in &comparison.pairs {
+        let told: f64 = pair.copied.evidence.iter().map(|part| part.log_odds).sum();
+        assert!((told - pair.copied.log_odds).abs() < 1e-9);
+    }
+    // What is taken word for word is told however short it is.
+    let comparison = compare(&[entry("a", stay, false), entry("b", stay, false)]);
+    assert!(comparison.pairs.iter().all(|pair| pair.copied.probability > 0.9) && comparison.pairs.len() == 1);
+}
+
 /// A body of its own for each number: sentences of made-up words, so that two bodies share nothing.
 fn body(seed: usize, sentences: usize) -> String {
     let mut state = seed as u64 * 7919 + 17;

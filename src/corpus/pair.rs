@@ -13,7 +13,7 @@ use super::judge::{Judge, Profile, containment, measure};
 use super::kin::{Common, Spread, same_facts};
 use super::link::Tie;
 use super::passage::{Match, Prepared, matches};
-use super::report::{ConflictKind, Copied, Pair, Passage, PassageKind};
+use super::report::{ConflictKind, Copied, Level, Pair, PairEvidence, Passage, PassageKind};
 use super::template::Mined;
 use super::view::View;
 
@@ -25,6 +25,29 @@ const ONE_SUBJECT: f64 = 0.05;
 /// A pair's place among the pairs: the smaller index first.
 pub(super) fn ordered(a: usize, b: usize) -> (usize, usize) {
     (a.min(b), a.max(b))
+}
+
+/// Fewest words of two texts whose wording is judged though they have no passage in common: two short reviews of one hotel are alike
+/// by what they are about.
+const FEWEST_WORDS: usize = 60;
+/// Most that the log-odds of shorter ones are: they say neither that wording was taken nor that it was not.
+const SHORT_LOG_ODDS: f64 = -1.0;
+
+/// What is said of texts too short to be judged by single words, with the reason among the evidence.
+fn too_short(mut copied: Copied) -> Copied {
+    let over = copied.log_odds - SHORT_LOG_ODDS;
+    if over > 0.0 {
+        copied.log_odds = SHORT_LOG_ODDS;
+        copied.probability = 1.0 / (1.0 + (-SHORT_LOG_ODDS).exp());
+        copied.level = Level::Unrelated;
+        copied.evidence.push(PairEvidence {
+            name: "short".to_owned(),
+            log_odds: -over,
+            observed: None,
+            about: "no passage in common, and too few words to tell by single ones",
+        });
+    }
+    copied
 }
 
 /// What a pair is looked at with.
@@ -89,6 +112,9 @@ impl<'e> Stage<'_, 'e> {
             && less.log_odds < copied.log_odds
         {
             copied = less;
+        }
+        if passages.is_empty() && text_a.text.tokens.len().min(text_b.text.tokens.len()) < FEWEST_WORDS {
+            copied = too_short(copied);
         }
         let templates: Vec<String> = self
             .templates

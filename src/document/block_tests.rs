@@ -104,6 +104,15 @@ fn references_run_to_the_end_of_their_list() {
 }
 
 #[test]
+fn what_an_assistant_leaves_behind_is_no_code() {
+    let text = format!(
+        "{BODY}:contentReference[oaicite:2]{{index=2}}\n\n{BODY}display(ink) = {{ new Ink(); }};\n\n{BODY}"
+    );
+    assert_ne!(kind_of(&text, ":content"), BlockKind::Code);
+    assert_eq!(kind_of(&text, "display"), BlockKind::Code);
+}
+
+#[test]
 fn headings_lists_tables_code_and_quotations() {
     let text = format!(
         "# A Heading\n\n{BODY}Rising Costs and Falling Trust\n\n- one short item\n- another\n1. first\n2. second\n\n\

@@ -241,6 +241,15 @@ fn sentences(line: &Line<'_>) -> bool {
         && line.text.split_whitespace().nth(TABBED_WORDS - 1).is_some()
 }
 
+/// Whether a line holds a Markdown directive, ":name[...]{...}", as chat assistants leave them behind.
+fn directive(text: &str) -> bool {
+    text.contains("]{")
+        && text.split(':').skip(1).any(|rest| {
+            let name = rest.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+            name.len() < rest.len() && name.starts_with('[')
+        })
+}
+
 fn code(line: &Line<'_>) -> bool {
     let text = line.text;
     let ends = text.ends_with([';', '{', '}']) && text.contains(['(', '=', '{', '}', ':']);
@@ -269,6 +278,9 @@ fn code(line: &Line<'_>) -> bool {
             .next()
             .is_some_and(|word| word.chars().all(char::is_lowercase))
     {
+        return false;
+    }
+    if directive(text) {
         return false;
     }
     let many = marks * 12 > text.len() && marks >= 4;

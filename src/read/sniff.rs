@@ -39,8 +39,8 @@ pub(super) fn by_name(name: &str) -> Option<Format> {
         .map(|reader| reader.format)
 }
 
-/// The format that the first bytes suggest; plain text if they suggest none. A table shows by a header that names the field of the
-/// text; an array of JSON objects is taken for JSON lines, whose reader says how to give them.
+/// The format that the first bytes suggest; plain text if they suggest none. A table shows by a header that names the field of the text;
+/// an array of JSON objects, or an object over several lines, is taken for JSON lines, whose reader says how to give them.
 pub(super) fn by_head(head: &[u8], text_field: &str) -> Format {
     let decoded;
     let head = match encoding_rs::Encoding::for_bom(head) {
@@ -56,7 +56,7 @@ pub(super) fn by_head(head: &[u8], text_field: &str) -> Format {
         Format::Html
     } else if encoding::binary_kind(head).is_some() {
         Format::Text
-    } else if is_json_object_line(head) || is_json_array(head) {
+    } else if is_json_object_line(head) || is_json_over_lines(head) {
         Format::Jsonl
     } else if is_table(head, text_field) {
         Format::Csv
@@ -92,11 +92,16 @@ fn is_json_object_line(head: &[u8]) -> bool {
     }
 }
 
-/// Whether an array of objects begins.
-fn is_json_array(head: &[u8]) -> bool {
+/// Whether an array of objects begins, or an object that goes on over lines.
+fn is_json_over_lines(head: &[u8]) -> bool {
     let items = head.strip_prefix(b"[".as_slice()).map(<[u8]>::trim_ascii_start);
     let first = items.and_then(|items| items.strip_prefix(b"{".as_slice()));
-    first.is_some_and(|first| first.trim_ascii_start().starts_with(b"\""))
+    let broken =
+        |rest: &&[u8]| rest.iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r')) == Some(&b'\n');
+    let object = head.strip_prefix(b"{".as_slice()).filter(broken);
+    first
+        .or(object)
+        .is_some_and(|first| first.trim_ascii_start().starts_with(b"\""))
 }
 
 /// Longest name of a column, in bytes.
@@ -150,7 +155,7 @@ mod tests {
     #[test]
     fn first_bytes_tell_the_format() {
         let long = format!("{{\"id\":1,\"text\":\"{}", "word ".repeat(100));
-        let cases: [(&[u8], Format); 19] = [
+        let cases: [(&[u8], Format); 21] = [
             (b"<!DOCTYPE html><p>a", Format::Html),
             (b"\xef\xbb\xbf\n <HTML lang=en>", Format::Html),
             (b"<!-- saved --><html>", Format::Html),
@@ -172,6 +177,8 @@ mod tests {
             (b"text\nThe ferry is late.\n", Format::Text),
             (b"The ferry, its crew, text\nand all!", Format::Text),
             (b"[\n {\"text\": \"a\"}]", Format::Jsonl),
+            (b"{\n  \"text\": \"a\"\n}\n", Format::Jsonl),
+            (b"{\nthe first of the sets\n}\n", Format::Text),
             (b"\xff\xfe<\0h\0t\0m\0l\0>\0", Format::Html),
         ];
         for (head, format) in cases {

@@ -14,6 +14,7 @@ mod words;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
+use super::reported::introduces;
 use author::Author;
 use words::{ADVERBS, AFTER, BEFORE, GO_ON, List, Lists, MACHINES, OPERATED, PAIRS, ROLES, TO_WRITE, WROTE};
 
@@ -59,19 +60,48 @@ pub(super) fn notices(text: &str, (from, to): (usize, usize)) -> Vec<(usize, usi
             let words = sentence.trim_start_matches(|c: char| !c.is_alphanumeric());
             let end = at + offset + sentence.len();
             let span = (end - words.len(), end);
-            let near = span.1 > from && span.0 < to && sentence.len() <= LONGEST;
+            let plain = unlinked(sentence);
+            let near = span.1 > from && span.0 < to && plain.len() <= LONGEST;
             if !near {
                 continue;
             }
-            let read = Sentence::of(sentence);
+            let read = Sentence::of(&plain);
             let unmasks = || author().is_some_and(|author| read.unmasks(author));
-            if read.is_notice(short) || unmasks() {
+            if (read.is_notice(short) || unmasks()) && !told_elsewhere(&plain) {
                 found.push(span);
             }
         }
         at += line.len() + 1;
     }
     found
+}
+
+/// A sentence with the text of each Markdown link in place of the link: "[ChatGPT](https://...)" names ChatGPT.
+fn unlinked(sentence: &str) -> Cow<'_, str> {
+    let link = |rest: &str| {
+        let middle = rest.find("](")?;
+        let open = rest.get(..middle)?.rfind('[')?;
+        let close = middle + rest.get(middle..)?.find(')')?;
+        Some((open, middle, close))
+    };
+    let (mut plain, mut rest) = (String::new(), sentence);
+    while let Some((open, middle, close)) = link(rest) {
+        plain.push_str(rest.get(..open).unwrap_or(""));
+        plain.push_str(rest.get(open + 1..middle).unwrap_or(""));
+        rest = rest.get(close + 1..).unwrap_or("");
+    }
+    if plain.is_empty() && rest.len() == sentence.len() {
+        return Cow::Borrowed(sentence);
+    }
+    plain.push_str(rest);
+    Cow::Owned(plain)
+}
+
+/// Whether the notice is an example, or stands behind a colon that introduces what was written elsewhere: "The last line read: ...".
+fn told_elsewhere(sentence: &str) -> bool {
+    let borders = [": ", "e.g. "].map(|border| sentence.split_once(border));
+    borders[1].is_some()
+        || borders[0].is_some_and(|(label, _)| introduces(label) && !Sentence::of(label).is_notice(false))
 }
 
 /// The sentences of a line, roughly: a mark and a space end one, but not after a single letter ("A.I.").
@@ -325,6 +355,32 @@ mod tests {
         );
         let end = long.len();
         assert_eq!(notices(&long, (end - 20, end)), []);
+    }
+
+    #[test]
+    fn a_link_is_read_by_its_text_and_an_example_or_what_stood_elsewhere_is_no_notice() {
+        let read = |text: &str| !notices(text, (0, text.len())).is_empty();
+        for text in [
+            "This story was written with the help of [ChatGPT](https://chatgpt.com).",
+            "This story was [written by an AI](https://herald.example/ai), as [all](https://herald.example) are.",
+            "A note to readers: this story was written by a machine.",
+            "Before you read on: what follows was pieced together by automated writing software.",
+            "For the avoidance of doubt, this story was written by a machine.",
+            "AI transparency label (see the house rules): the text of this article is artificially generated.",
+        ] {
+            assert!(read(text), "{text}");
+        }
+        for text in [
+            "A sign hung over the desk that read: This story was written by a machine.",
+            "Label your work, e.g. this story was written by a machine.",
+            "Nobody believed that this story was written by a machine.",
+        ] {
+            assert!(!read(text), "{text}");
+        }
+        for text in ["](", "[a](b", "[](", "a](b) [c](d", "[é](é)"] {
+            assert!(!read(text), "{text}");
+        }
+        assert_eq!(unlinked("See [a](b), [c](d) and [e]."), "See a, c and [e].");
     }
 
     #[test]

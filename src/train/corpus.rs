@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::TrainError;
 use super::clean::clean;
-use super::matching::{FIGURES, QUOTED};
+use super::matching::MATCHED;
 use super::originals::Originals;
 use super::register::REGISTER;
 use super::row::{Label, Row};
@@ -332,7 +332,7 @@ fn row(index: usize, entry: &Entry, (tabled, cut): (bool, bool), stages: &Stages
         .take(60)
         .fold(u64::from(cut), |sum, word| sum.rotate_left(5) ^ word.hash);
     let observed = stages.observe(&document);
-    let matched = [FIGURES, QUOTED].map(|name| observed.features.get(name).unwrap_or(0.0));
+    let matched = MATCHED.map(|name| observed.features.get(name).unwrap_or(0.0));
     let register = REGISTER.map(|name| observed.features.get(name).unwrap_or(0.0));
     let group = match &entry.prompt_id {
         Some(serde_json::Value::String(text)) if !text.is_empty() => text.clone(),

@@ -187,7 +187,12 @@ mod tests {
                 trains: true,
                 group: at.to_string(),
                 words: if machine { 300 } else { 100 },
-                values: vec![Some(tells), Some((at / 2 % 2) as f64), None],
+                values: vec![
+                    Some(tells),
+                    // Next to nothing: linfa's regression of nothing at all ends without weights.
+                    Some(if at % 44 == 1 { 1.0 } else { (at / 2 % 2) as f64 }),
+                    None,
+                ],
                 ngram: vec![tells; FAMILIES.len()],
                 ..Row::default()
             }
@@ -205,7 +210,7 @@ mod tests {
         let names: Vec<&str> = kept.all.iter().map(|column| column.name.as_str()).collect();
         assert_eq!(names, ["b", "words"]);
         assert_eq!(kept.all[1].levels, [4.6, 5.7]);
-        assert_eq!(shown[0].values, [Some(0.0), Some(5.7)]);
+        assert_eq!(shown[0].values, [Some(1.0), Some(5.7)]);
         assert!(shown.iter().all(|row| row.ngram.is_empty()));
         assert!(showing(&all, &columns, false, &["d"]).is_err());
     }

@@ -31,6 +31,7 @@ mod originals;
 pub mod pairs;
 pub mod pipeline;
 pub mod plots;
+mod propensity;
 pub mod protocols;
 pub mod random;
 mod register;

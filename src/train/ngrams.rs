@@ -262,8 +262,8 @@ impl Vocabulary {
     }
 }
 
-/// Importance of each row: the two classes weigh alike, and within a class a data set weighs with the root of its size. Human rows are
-/// matched to those of the machine where the sets of the family bring none of their own, and all are weighed by register.
+/// Importance of each row: the two classes weigh alike, and within a class a data set weighs with the root of its size. Where the
+/// sets of the family bring no human rows of their own, people's and machines' are matched; all are weighed by register.
 fn importance(rows: &[&Row], family: &Family) -> Vec<f32> {
     let mut sizes = std::collections::BTreeMap::new();
     for row in rows {

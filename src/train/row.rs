@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::levels;
+use super::matching::MATCHED;
 use super::register::REGISTER;
 use super::sets::SETS;
 use crate::measure::ngram::Unit;
@@ -69,8 +70,8 @@ pub struct Row {
     pub group: String,
     /// Words of prose.
     pub words: u32,
-    /// What [`super::matching`] matches beside the length: numbers per 100 words, share in quotation marks; 0 where unmeasurable.
-    pub matched: [f64; 2],
+    /// What [`super::matching`] matches beside the length; 0 where unmeasurable.
+    pub matched: [f64; MATCHED.len()],
     /// What [`super::register`] weighs by; 0 where unmeasurable, and for rows read from tables.
     pub register: [f64; REGISTER.len()],
     /// Values of [`Columns`], each one of its column's levels.

@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 
 use super::TrainError;
 use super::levels;
-use super::matching::{FIGURES, QUOTED};
+use super::matching::MATCHED;
 use super::row::{Column, Columns, Label, Row};
 use super::sets::{FAMILIES, FOLDS, SETS, Set};
 use crate::model::hex;
@@ -169,7 +169,7 @@ fn parse(
         "" => None,
         mean => Some(mean.parse().ok()?),
     };
-    let matched = [FIGURES, QUOTED].map(|name| {
+    let matched = MATCHED.map(|name| {
         let value = columns
             .index(name)
             .and_then(|at| values.get(at).copied().flatten());

@@ -67,5 +67,14 @@ fn damage_is_told_without_the_report_of_a_panic() {
         }
     }
     assert!(told >= 10, "only {told} of the damages were told");
+    // An empty file is no empty index, and looking at it makes none.
+    std::fs::write(&file, b"").unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_byline"))
+        .args(["index", "verify", "--index"])
+        .arg(&folder)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(std::fs::metadata(&file).unwrap().len(), 0);
     std::fs::remove_dir_all(&folder).unwrap();
 }

@@ -27,7 +27,7 @@ Exit codes: 0 done, 2 an error, or documents that could not be read.";
 /// A p-value is the share of human texts that score as high. The shipped ones rest on texts of many kinds; a profile puts the scores of
 /// your own in their place, by length, so that the policy's thresholds hold for texts like yours. From 200 texts of a length on
 /// they stand alone: of people's texts like them, at most one in a hundred then gets a p-value of 0.01. With fewer, the shipped table
-/// fills up. With n texts no p-value is below 1 / (n + 1). Give texts that people surely wrote, of the kind to be judged, at least
+/// fills up, and no p-value is below the share of your own that score as high. Give texts that people surely wrote, of the kind to be judged, at least
 /// 20; every text counts once. The file holds scores, not texts, and fits only the model it was made with.
 #[derive(clap::Args)]
 #[command(after_long_help = EXAMPLES)]

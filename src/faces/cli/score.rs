@@ -57,7 +57,8 @@ pub struct Args {
     #[command(flatten)]
     writing: Writing,
 
-    /// The machine score over the parts of each document too (json and html have it anyway): several times the time.
+    /// The machine score over the parts of each document in jsonl too (json and html have it anyway; human, csv and sarif
+    /// never show it): several times the time.
     #[arg(long)]
     parts: bool,
 

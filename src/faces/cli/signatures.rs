@@ -18,9 +18,9 @@ Examples:
   byline signatures check my-signatures/       run the entries' own hit and miss examples
   byline signatures propose pages/ > my-signatures/proposed.toml";
 
-/// List the signature catalogue, or check files of your own.
+/// List the signature catalogue, check files of your own, or propose entries.
 ///
-/// A signature is a TOML table with patterns, a weight, and examples that it must and must not
+/// A signature is a TOML table with patterns, a strength, and examples that it must and must not
 /// find. `--signatures DIR` of other commands uses a folder of such files besides the shipped ones.
 #[derive(clap::Args)]
 #[command(after_long_help = EXAMPLES)]

@@ -247,7 +247,8 @@ pub(super) const REPORTED: List = List(
     admitted admits denied denies deny suspect suspects suspected believe believes reportedly critics court judge \
     rumour rumours rumor rumors confessed joked insisted insists thought thinks guess wonder wonders detect detector \
     detectors fooled fools fool proof prove suggest suggests suggested ban bans banned reject rejected forbid forbidden prohibited apologised \
-    apologized false falsely untrue myth certain sure convinced looks look sounds sound seems seem feels feel reads",
+    apologized false falsely untrue myth certain sure convinced looks look sounds sound seems seem feels feel reads \
+    believed doubted refuse refuses refused supposedly purportedly",
 );
 /// Before what is said of the text, they leave it open or turn it round.
 pub(super) const SUPPOSED: List = List(

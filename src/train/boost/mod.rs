@@ -272,7 +272,7 @@ mod tests {
             for (at, row) in rows.iter_mut().enumerate() {
                 let figures = (at / 4 % 10 == 0) != (row.label == Label::Machine);
                 row.values = vec![Some(f64::from(u8::from(figures))), None];
-                row.matched = [if figures && matched { 5.0 } else { 0.0 }, 0.0];
+                row.matched[0] = if figures && matched { 5.0 } else { 0.0 };
             }
             let trees = fitted(&rows, PLAIN);
             raw(&trees, [Some(1.0), None], None) - raw(&trees, [Some(0.0), None], None)

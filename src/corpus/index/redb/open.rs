@@ -290,7 +290,16 @@ fn prepare(folder: &Path) -> Result<(), IndexError> {
 
 fn existing(folder: &Path) -> Result<PathBuf, IndexError> {
     let path = folder.join(FILE);
-    if path.is_file() {
+    // redb would make a new index of an empty file.
+    if path
+        .metadata()
+        .is_ok_and(|file| file.is_file() && file.len() == 0)
+    {
+        Err(IndexError::Damaged {
+            path: path.display().to_string(),
+            what: "the file is empty".to_owned(),
+        })
+    } else if path.is_file() {
         Ok(path)
     } else {
         Err(IndexError::Missing {
