@@ -10,8 +10,9 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::TrainError;
+use super::bagging;
 use super::boost;
-use super::dense::{self, Column, FEATURE_QUANTILES};
+use super::dense::{Column, FEATURE_QUANTILES};
 use super::matching::repeated;
 use super::ngrams;
 use super::random::shuffled;
@@ -115,7 +116,7 @@ const MOST_TIMES: usize = 6;
 /// Fits an expert's head on those of some rows that train it: the terms by linfa, then the trees on what they leave.
 ///
 /// # Errors
-/// See [`dense::fit`].
+/// See [`bagging::fit`].
 pub fn machine_head<'a>(
     rows: impl IntoIterator<Item = &'a Row>,
     columns: &Columns,
@@ -130,7 +131,7 @@ pub fn machine_head<'a>(
     let all: Vec<Column<'_>> = features()
         .map(|(at, column)| feature_column(at, column))
         .collect();
-    let mut head = dense::fit(&kept, &all, "machine", &|row| row.label == Label::Machine)?;
+    let mut head = bagging::fit(&kept, &all, "machine", &|row| row.label == Label::Machine)?;
     if let Some(family) = FAMILIES.get(expert) {
         let levels: Vec<(usize, &[f64])> = features().map(|(at, column)| (at, &*column.levels)).collect();
         head.trees = Some(boost::fit(&head, &own, &levels, family.boosting, expert)?);

@@ -43,7 +43,7 @@ const AGREEMENT: f64 = 1e-9;
 /// [`TrainError::Fit`] if linfa fails, returns zero weights, or disagrees with the export.
 pub fn fit(
     rows: &[&Row],
-    columns: &[Column<'_>],
+    columns: &[&Column<'_>],
     class: &str,
     positive: &dyn Fn(&Row) -> bool,
 ) -> Result<Head, TrainError> {
@@ -163,7 +163,7 @@ fn centre(knots: &[f64], values: &[Option<f64>]) -> Vec<f64> {
 }
 
 fn export(
-    columns: &[Column<'_>],
+    columns: &[&Column<'_>],
     knots: Vec<Vec<f64>>,
     centres: &[Vec<f64>],
     weights: &[f64],

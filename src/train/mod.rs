@@ -2,8 +2,9 @@
 //!
 //! linfa is used here and nowhere else. Training has two stages:
 //! 1. [`ngrams`]: for each family of machine texts a sparse logistic model over hashed n-grams;
-//! 2. [`dense`]: for each family linfa's logistic regression over all features that layout cannot reach, and [`boost`]: trees on what
-//!    it leaves.
+//! 2. [`dense`]: for each family linfa's logistic regression over the features that layout cannot reach, as the mean of models that hear a
+//!    third of them each (`bagging`), and [`boost`]: trees on what
+//!    these leave.
 //!
 //! [`surprisal`] trains a language model of chat assistants' prose, whose mean surprisal is a third score.
 //!
@@ -14,6 +15,7 @@
 //! reproduced from them alone.
 
 pub mod attacks;
+mod bagging;
 pub mod boost;
 pub mod calibrate;
 mod clean;

@@ -16,7 +16,7 @@ use crate::model::{
 };
 
 /// Name of the model that this code trains; raised with every model that is shipped.
-pub const NAME: &str = "default-7";
+pub const NAME: &str = "default-8";
 /// Fewest words of prose that the machine axis speaks on.
 pub const MIN_WORDS: u32 = 60;
 /// Smallest share of prose that the machine axis speaks on.

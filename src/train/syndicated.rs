@@ -56,7 +56,7 @@ fn fit(rows: &[&Row], columns: &Columns) -> Result<Head, TrainError> {
         .enumerate()
         .filter(|(_, column)| uses(&column.name));
     let chosen: Vec<_> = chosen.map(|(at, column)| feature_column(at, column)).collect();
-    dense::fit(rows, &chosen, "syndicated", &positive)
+    dense::fit(rows, &chosen.iter().collect::<Vec<_>>(), "syndicated", &positive)
 }
 
 /// Left-out raw scores of the labelled rows.
