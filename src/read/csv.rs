@@ -1,6 +1,7 @@
 //! CSV with a header: one document a row, streamed.
 //!
-//! Memory is one record. A bad record is one error and the rows after it go on.
+//! Memory is one record, and twice one with a quotation mark that is never closed. A bad record is one error and the rows after it go on;
+//! behind an open quotation mark only if what it has swallowed is rows.
 
 mod source;
 
@@ -43,13 +44,31 @@ enum Column {
 
 struct Rows<'a> {
     csv: ::csv::Reader<Budget<'a>>,
+    delimiter: u8,
     budget: Rc<source::Left>,
     columns: Vec<Column>,
     record: ByteRecord,
     options: ReadOptions,
     transcoded: bool,
+    /// Lines of the file before what the parser reads.
+    lines_before: u64,
+    /// Lines end with two bytes, of which the parser takes the second for the beginning of the next record.
+    crlf: bool,
     any: bool,
     done: bool,
+}
+
+/// The parser over an input.
+fn parser<'a>(
+    input: Box<dyn BufRead + 'a>,
+    delimiter: u8,
+    budget: &Rc<source::Left>,
+) -> ::csv::Reader<Budget<'a>> {
+    ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(Budget::new(input, Rc::clone(budget)))
 }
 
 fn rows<'a>(input: Box<dyn BufRead + 'a>, options: &ReadOptions) -> Result<Rows<'a>, ReadError> {
@@ -63,27 +82,31 @@ fn rows<'a>(input: Box<dyn BufRead + 'a>, options: &ReadOptions) -> Result<Rows<
         return Err(ReadError::Binary { at, looks_like });
     }
     let budget = Rc::new(source::Left::new(options.max_bytes));
-    let mut csv = ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(source::delimiter(&opened.head))
-        .from_reader(Budget::new(opened.input, Rc::clone(&budget)));
+    let delimiter = source::delimiter(&opened.head);
+    let mut csv = parser(opened.input, delimiter, &budget);
     let mut record = ByteRecord::new();
     let read = csv.read_byte_record(&mut record);
     let mut rows = Rows {
         csv,
+        delimiter,
         budget,
         columns: Vec::new(),
         record,
         options: options.clone(),
         transcoded: opened.transcoded,
+        lines_before: 0,
+        crlf: memchr::memchr(b'\n', &opened.head)
+            .is_some_and(|at| opened.head.get(..at).is_some_and(|line| line.ends_with(b"\r"))),
         any: false,
         done: false,
     };
     match read {
         Err(error) => Err(rows.stopped(error)),
-        Ok(false) => Err(ReadError::Empty(Position::whole(&options.name))),
-        Ok(true) => rows.header().map(|()| rows),
+        Ok(true) if !rows.is_last() => match rows.open_field() {
+            Some(open) => Err(open),
+            None => rows.header().map(|()| rows),
+        },
+        Ok(_) => Err(ReadError::Empty(Position::whole(&options.name))),
     }
 }
 
@@ -135,7 +158,7 @@ impl Rows<'_> {
         let offset = u64::try_from(offset).unwrap_or(u64::MAX);
         Position {
             name: self.options.name.clone(),
-            line: position.map(::csv::Position::line),
+            line: position.map(|p| self.lines_before + p.line() + u64::from(self.crlf && p.byte() > 0)),
             byte: position
                 .filter(|_| !self.transcoded)
                 .map(|p| p.byte().saturating_add(offset)),
@@ -148,7 +171,7 @@ impl Rows<'_> {
         let start = self.csv.position();
         let at = Position {
             name: self.options.name.clone(),
-            line: Some(start.line()),
+            line: Some(start.line() + self.lines_before),
             byte: (!self.transcoded).then(|| start.byte()),
         };
         if self.budget.is_spent() {
@@ -167,14 +190,80 @@ impl Rows<'_> {
         ReadError::Io { at, source }
     }
 
+    /// Whether the current record is the row behind the last one.
+    fn is_last(&self) -> bool {
+        let row = source::LAST_ROW.trim_ascii();
+        self.budget.is_over() && self.record.len() == 1 && self.record.get(0) == Some(row)
+    }
+
+    /// If the last field of the current record runs on to the end of the input, an error for the row in which it begins; the rows
+    /// that it has swallowed are read next, if rows they are.
+    fn open_field(&mut self) -> Option<ReadError> {
+        if !self.budget.is_over() {
+            return None;
+        }
+        let field = self.record.get(self.record.len().checked_sub(1)?)?;
+        let (row, behind) = match memchr::memchr2(b'\n', b'\r', field.strip_suffix(source::LAST_ROW)?) {
+            Some(at) if field.get(at..at + 2) == Some(b"\r\n") => field.split_at_checked(at + 2)?,
+            Some(at) => field.split_at_checked(at + 1)?,
+            None => (field, &[][..]),
+        };
+        // Lines are counted back from the end: where a record begins the parser tells but roughly.
+        let newlines = |bytes: &[u8]| memchr::memchr_iter(b'\n', bytes).count() as u64;
+        let end = self.lines_before + self.csv.position().line();
+        let lines_before = end.saturating_sub(1 + newlines(behind).max(1));
+        let line = end.saturating_sub(newlines(behind) + newlines(row));
+        let at = self.at(0);
+        let byte = at.byte.filter(|_| at.line == Some(line));
+        let at = Position {
+            line: Some(line),
+            byte,
+            ..at
+        };
+        // A mark within an open field stands for two in the file.
+        let behind = behind.strip_suffix(source::LAST_ROW).unwrap_or(&[]);
+        let mut swallowed = Vec::with_capacity(behind.len());
+        for byte in behind {
+            swallowed.extend(std::iter::repeat_n(*byte, if *byte == b'"' { 2 } else { 1 }));
+        }
+        self.done = !self.are_rows(&swallowed);
+        if !self.done {
+            self.lines_before = lines_before;
+            self.crlf &= swallowed.windows(2).any(|pair| pair == b"\r\n");
+            self.budget = Rc::new(source::Left::new(self.options.max_bytes));
+            self.csv = parser(Box::new(io::Cursor::new(swallowed)), self.delimiter, &self.budget);
+            // Bytes are counted anew from here.
+            self.transcoded = true;
+        }
+        Some(ReadError::OpenQuote { at, rest: !self.done })
+    }
+
+    /// Whether some bytes are rows: nearly all have as many fields as the header, at least two, and no empty line stands between them, as
+    /// between the paragraphs of a text that was cut short.
+    fn are_rows(&self, bytes: &[u8]) -> bool {
+        let gaps = memchr::memmem::find(bytes, b"\n\n").or_else(|| memchr::memmem::find(bytes, b"\n\r\n"));
+        if self.columns.len() < 2 || gaps.is_some() {
+            return false;
+        }
+        let mut csv = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(self.delimiter)
+            .from_reader(bytes);
+        let mut record = ByteRecord::new();
+        let (mut rows, mut all) = (0_usize, 0_usize);
+        while csv.read_byte_record(&mut record).unwrap_or(false) {
+            all += 1;
+            rows += usize::from(record.len() == self.columns.len());
+        }
+        rows > 0 && rows * 10 >= all * 9
+    }
+
     fn document(&self) -> Result<RawDocument, ReadError> {
         let at = self.at(0);
         if self.record.len() != self.columns.len() {
             return Err(ReadError::FieldCount {
-                last_line: self
-                    .csv
-                    .position()
-                    .line()
+                last_line: (self.csv.position().line() + self.lines_before)
                     .saturating_sub(1)
                     .max(at.line.unwrap_or(1)),
                 at,
@@ -218,11 +307,12 @@ impl Iterator for Rows<'_> {
         }
         self.budget.renew();
         match self.csv.read_byte_record(&mut self.record) {
-            Ok(true) => {
+            Ok(true) if !self.is_last() => {
                 self.any = true;
-                Some(self.document())
+                let open = self.open_field();
+                Some(open.map_or_else(|| self.document(), Err))
             }
-            Ok(false) => {
+            Ok(_) => {
                 self.done = true;
                 let whole = Position::whole(&self.options.name);
                 (!self.any).then_some(Err(ReadError::Empty(whole)))

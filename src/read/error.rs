@@ -149,6 +149,14 @@ pub enum ReadError {
         /// The columns found, in order.
         columns: Vec<String>,
     },
+    /// A CSV record with a field whose quotation mark is never closed.
+    #[error("{at}: a quotation mark opens in this row and is never closed{}", if *.rest { "" } else { "; nothing behind it was read" })]
+    OpenQuote {
+        /// Where the row begins.
+        at: Position,
+        /// Whether the rows behind it are read.
+        rest: bool,
+    },
     /// A CSV record with more or fewer fields than the header.
     #[error("{at}: {found} fields where the header has {expected}{}", span_hint(.at, *.last_line))]
     FieldCount {
@@ -195,6 +203,7 @@ impl ReadError {
             | Self::MissingText { at, .. }
             | Self::TextNotAString { at, .. }
             | Self::MissingColumn { at, .. }
+            | Self::OpenQuote { at, .. }
             | Self::FieldCount { at, .. } => at,
         }
     }

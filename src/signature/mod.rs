@@ -45,6 +45,7 @@
 //! non-ASCII letters `.` and `[^...]` stand for bytes. Page metadata is searched as lines
 //! `name: value` of the markup.
 
+mod beside;
 mod check;
 mod compile;
 mod counter;
@@ -189,8 +190,8 @@ pub struct Sign {
     pub span: Option<Span>,
     /// The matched text, as it was read.
     pub text: String,
-    /// Whether it stands in quoted speech or a quotation, or the sentence tells, supposes or denies it as others' words (such a
-    /// sign never declares).
+    /// Whether it stands in quoted speech or a quotation, in a reader's comment or another article's headline, or the sentence tells,
+    /// supposes or denies it as others' words (such a sign never declares).
     pub quoted: bool,
 }
 

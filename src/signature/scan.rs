@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::beside::headline;
 use super::compile::{Compiled, Use, latin_letter, normal};
 use super::counter::Counts;
 use super::definition::Definition;
@@ -205,7 +206,8 @@ fn accept(
     if hay.place == Place::Text {
         quoted = is_quoted(document.quotes(), span)
             || in_open_quote(hay.text, end)
-            || (speaks(entry) && reported(hay.text, (start, end), entry.kind == Kind::Leak));
+            || (speaks(entry) && reported(hay.text, (start, end), entry.kind == Kind::Leak))
+            || (entry.axis == Axis::Declared && (hay.in_comments(start) || headline(hay.text, (start, end))));
         if (quoted && entry.skip.quoted) || (entry.skip.code && in_code(document.blocks(), start)) {
             return;
         }

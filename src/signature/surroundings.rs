@@ -1,7 +1,10 @@
 //! Where a match stands: its scope, quotations, code, addresses, and what must or must not be near.
 
+use std::cell::OnceCell;
+use std::ops::Range;
+
 use super::definition::Definition;
-use super::{Place, Scope};
+use super::{Place, Scope, beside};
 use crate::document::{Block, BlockKind, Document, Furniture, Span};
 
 /// Quotations looked at before a position: they nest this deep at most.
@@ -31,6 +34,8 @@ pub(super) struct Haystack<'t> {
     pub(super) tail_start: usize,
     /// Whether this is the metadata lines, not the markup itself.
     pub(super) metadata: bool,
+    /// Where readers' comments stand; looked for once, and only if a sign asks.
+    comments: OnceCell<Range<usize>>,
 }
 
 impl<'t> Haystack<'t> {
@@ -42,7 +47,15 @@ impl<'t> Haystack<'t> {
             head_end: HEAD_BYTES.max(share(bytes, HEAD_SHARE)),
             tail_start: bytes.saturating_sub(TAIL_BYTES.max(share(bytes, TAIL_SHARE))),
             metadata,
+            comments: OnceCell::new(),
         }
+    }
+
+    /// Whether a position stands among readers' comments.
+    pub(super) fn in_comments(&self, at: usize) -> bool {
+        self.comments
+            .get_or_init(|| beside::comments(self.text))
+            .contains(&at)
     }
 }
 

@@ -69,10 +69,16 @@ pub(super) fn delimiter(head: &[u8]) -> u8 {
     DELIMITERS.get(best).copied().unwrap_or(b',')
 }
 
+/// A row that is put behind the last one. If the parser takes it for part of a field, that field's quotation mark is open: the parser
+/// itself ends such a field with the input and says nothing.
+pub(super) const LAST_ROW: &[u8] = b"\n\x1e\x1fend\x1f\x1e\n";
+
 /// Bytes that the parser may still take before it must have finished a record.
 pub(super) struct Left {
     bytes: Cell<usize>,
     each: usize,
+    /// Bytes of [`LAST_ROW`] that were given to it.
+    last_row: Cell<usize>,
 }
 
 impl Left {
@@ -82,7 +88,13 @@ impl Left {
         Self {
             bytes: Cell::new(each),
             each,
+            last_row: Cell::new(0),
         }
+    }
+
+    /// Whether the parser has seen everything.
+    pub(super) fn is_over(&self) -> bool {
+        self.last_row.get() == LAST_ROW.len()
     }
 
     /// Grants the next record its bytes.
@@ -95,8 +107,8 @@ impl Left {
     }
 }
 
-/// An input that fails when one record takes more than its budget: an open quotation
-/// mark would otherwise pull the rest of the file into memory.
+/// An input that fails when one record takes more than its budget (an open quotation mark would otherwise pull the rest of the file
+/// into memory), and that ends with [`LAST_ROW`].
 pub(super) struct Budget<'a> {
     input: Box<dyn BufRead + 'a>,
     left: Rc<Left>,
@@ -118,6 +130,13 @@ impl Read for Budget<'_> {
         let out = out.get_mut(..n).unwrap_or_default();
         let read = self.input.read(out)?;
         self.left.bytes.set(left - read);
+        if read > 0 || out.is_empty() {
+            return Ok(read);
+        }
+        let given = self.left.last_row.get();
+        let mut rest = LAST_ROW.get(given..).unwrap_or(&[]);
+        let read = rest.read(out)?;
+        self.left.last_row.set(given + read);
         Ok(read)
     }
 }

@@ -82,9 +82,7 @@ fn a_missing_text_column_is_one_error_that_lists_the_columns() {
 }
 
 #[test]
-fn an_open_quotation_mark_is_hinted_at_and_its_memory_bounded() {
-    let items = all(b"id,text\n1,a\n2,\"b\n3,c\n4,d\n");
-    assert_eq!(texts(&items)[0], "a");
+fn a_record_with_an_open_quotation_mark_takes_bounded_memory() {
     let mut long = b"id,text\n1,a\n2,\"b".to_vec();
     long.extend(std::iter::repeat_n(b"x\n", 100_000).flatten());
     let items = with(&long, |o| o.max_bytes = 20_000);
@@ -115,4 +113,80 @@ fn nothing_to_read_is_empty_and_archives_are_named() {
     }
     let items = all(b"PK\x03\x04\x14\0\0\0");
     assert!(matches!(items[..], [Err(ReadError::Binary { .. })]));
+}
+
+/// The lines of the errors about open quotation marks.
+fn open_lines(items: &[Result<RawDocument, ReadError>]) -> Vec<Option<u64>> {
+    let line = |item: &Result<RawDocument, ReadError>| match item {
+        Err(error @ ReadError::OpenQuote { .. }) => Some(error.position().line),
+        _ => None,
+    };
+    items.iter().filter_map(line).collect()
+}
+
+#[test]
+fn an_open_quotation_mark_costs_its_own_row_alone() {
+    let input = "id,text\n1,a\n2,\"b\n3,c\n,d \"\"e\"\"\n5,f\n";
+    for (input, byte) in [
+        (input.to_owned(), " (byte 12)"),
+        (input.replace('\n', "\r\n"), " (byte 13)"),
+    ] {
+        let items = all(input.as_bytes());
+        // As the rows would be read in a file without the open mark.
+        let whole = all(input.replace("2,\"b", "2,b").as_bytes());
+        assert_eq!(texts(&items), ["a", "c", "d \"\"e\"\"", "f"], "{input:?}");
+        let ids = |items: &[Result<RawDocument, ReadError>]| -> Vec<String> {
+            items
+                .iter()
+                .flatten()
+                .map(|raw| raw.id.clone())
+                .filter(|id| id != "2")
+                .collect()
+        };
+        assert_eq!(ids(&items), ids(&whole), "{input:?}");
+        let message = items[1].as_ref().unwrap_err().to_string();
+        assert!(message.starts_with("a.csv:3"), "{message}");
+        assert!(message.ends_with("and is never closed"), "{message}");
+        assert!(!message.contains("byte") || message.contains(byte), "{message}");
+    }
+    // A row over several lines and empty lines stand before it.
+    let items = all(b"text,note\n\n\n\"a\nb\",\"open\nc,d\nf,g\nh,i\n");
+    assert_eq!(texts(&items), ["c", "f", "h"]);
+    assert_eq!(open_lines(&items), [Some(5)]);
+    assert_eq!(items[1].as_ref().unwrap().id, "a.csv:6");
+    // Lines that end with a carriage return alone.
+    assert_eq!(texts(&all(b"id,text\r1,a\r2,\"b\r3,c\r")), ["a", "c"]);
+}
+
+#[test]
+fn a_text_that_is_cut_short_is_one_error() {
+    for input in [
+        "id,text\n1,a\n2,\"It rained.\n\nThen it snowed, and froze.\n\nNobody came, they said",
+        "text\na\n\"It rained.\nIt snowed.\nNobody came.",
+        "id,text\n1,a\n2,\"b",
+        "id,text\n1,a\n2,\"",
+    ] {
+        let items = all(input.as_bytes());
+        assert_eq!((texts(&items), items.len()), (vec!["a"], 2), "{input:?}");
+        let message = items[1].as_ref().unwrap_err().to_string();
+        assert!(message.ends_with("nothing behind it was read"), "{message}");
+    }
+    // Nothing is open where the last row has no line end, or an empty field in quotation marks.
+    for input in [
+        "id,text\n1,a",
+        "id,text\n1,\"a\"",
+        "text,id\na,\"\"",
+        "text,id\na,\"\"\n\n",
+    ] {
+        assert_eq!(texts(&all(input.as_bytes())), ["a"], "{input:?}");
+    }
+}
+
+#[test]
+fn an_open_quotation_mark_in_the_header_is_told() {
+    for input in ["id,\"text\n1,a\n2,b\n", "text,\"note\na,b\n"] {
+        let items = all(input.as_bytes());
+        assert_eq!(items.len(), 1);
+        assert_eq!(open_lines(&items), [Some(1)], "{input:?}");
+    }
 }

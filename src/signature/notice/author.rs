@@ -193,4 +193,11 @@ impl<'t> Sentence<'t> {
             covers || role || texts || byname || self.is(at, COLUMNS)
         })
     }
+
+    /// Behind a name between commas: "our newsroom's AI, Ava, wrote".
+    pub(super) fn past_name(&self, at: usize) -> usize {
+        let name = self.capitals(at);
+        let apart = at > 0 && self.ends(at - 1) && name > 0 && self.ends(at + name - 1);
+        if apart { at + name } else { at }
+    }
 }

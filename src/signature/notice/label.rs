@@ -5,6 +5,8 @@ use super::words::*;
 
 /// Most words of a line that gives an author's name.
 const BYLINE_WORDS: usize = 14;
+/// Most words of one that names a program.
+const BYLINE_NAMES: usize = 5;
 /// What announces a notice.
 const LABELS: &str = "disclosure note notice disclaimer transparency attribution";
 
@@ -30,6 +32,29 @@ impl Sentence<'_> {
             "synthetic automated artificial robot algorithmic generative",
         ) && self.is(marks + 1, ROLES);
         opened && self.machine(marks).is_some_and(whole) || role && whole(marks + 2)
+    }
+
+    /// "You are reading an AI-generated article."
+    pub(super) fn you_are_reading(&self) -> bool {
+        let read = self.past(2, "just now");
+        let made = read + 2;
+        self.is(0, "you")
+            && self.is(1, "are re have ve")
+            && self.is(read, "reading read")
+            && self.is(read + 1, "a an")
+            && self.made_text(made)
+            && (made..made + 4).any(|at| self.is(at, TEXTS) && self.ends(at))
+    }
+
+    /// "By AI News Bot", "By Staff and ChatGPT".
+    fn by_a_bot(&self) -> bool {
+        let names = self.words.iter().skip(1);
+        let names = names.filter(|word| !word.raw.starts_with(char::is_uppercase) && word.lower != "and");
+        let last = self.words.len() - 1;
+        let bot = self.is(1, "ai automated") && self.is(last, "bot robot chatbot");
+        let gpt = |word: &super::Word<'_>| word.lower.ends_with("gpt") || word.lower == "copilot";
+        let beside = last > 1 && self.is(last - 1, "and") && self.words.last().is_some_and(gpt);
+        last > 1 && last <= BYLINE_NAMES && names.count() == 0 && (bot || beside)
     }
 
     fn label_at(&self, at: usize) -> bool {
@@ -83,7 +108,7 @@ impl Sentence<'_> {
         }
         if first && self.is(at, "by") {
             return !self.is(at + 1, "the a an")
-                && self.machine(at + 1).is_some_and(|end| end >= self.words.len());
+                && (self.machine(at + 1).is_some_and(|end| end >= self.words.len()) || self.by_a_bot());
         }
         if first && self.is(at, "words text story article copy writing wording") && self.is(at + 1, "by") {
             return whole(at + 2);

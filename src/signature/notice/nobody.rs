@@ -51,4 +51,27 @@ impl Sentence<'_> {
             && (self.is(0, WRITTEN)
                 || text() && (0..at).any(|at| self.is(at, MADE) || self.is(at, "filed wrote")))
     }
+
+    /// "Wasn't written by a human.", from the verb on; of a journalist, or with more behind it, it may be said of another person.
+    pub(super) fn not_by_a_person(&self, at: usize) -> bool {
+        let being = usize::from(self.is(at + 3, "human") && self.is(at + 4, "being"));
+        self.is(at, WRITTEN)
+            && self.is(at + 1, "by")
+            && self.is(at + 2, "a any")
+            && self.is(at + 3, "human person")
+            && at + 4 + being == self.words.len()
+    }
+
+    /// Behind "and not a journalist", "rather than a person", if that follows.
+    pub(super) fn and_no_person(&self, at: usize) -> usize {
+        let not = self.past(at, "and");
+        let rather = self.is(not, "rather") && self.is(not + 1, "than");
+        let person = match () {
+            () if rather => not + 2,
+            () if self.is(not, "not no") => not + 1,
+            () => return at,
+        };
+        let person = self.past(person, "a an any human");
+        if self.is(person, PERSONS) { person + 1 } else { at }
+    }
 }

@@ -38,6 +38,9 @@ impl Sentence<'_> {
         if start > 0 && self.machine(start).is_some() && writes && !self.lists.has(PERSONS) {
             return true;
         }
+        if self.you_are_reading() {
+            return true;
+        }
         let mut left_open = false;
         for at in start..self.words.len() {
             // "I have never met a reader, and no person wrote this": the next part says something of its own.
@@ -131,6 +134,15 @@ impl Sentence<'_> {
     pub(super) fn this_text(&self, at: usize) -> Option<usize> {
         if self.is(at, "what") && self.is(at + 1, "follows") {
             return Some(at + 2);
+        }
+        // "What you have just read was", "what you are reading is".
+        if self.is(at, "what") && self.is(at + 1, "you") && self.is(at + 2, "are re have ve") {
+            let read = self.past(at + 3, "just now about to");
+            return (self.is(read, "read reading") && self.is(read + 1, AUX)).then_some(read + 1);
+        }
+        // "Our articles, including this one", but "none of our articles, including this one".
+        if at > 0 && self.is(at - 1, "including") && self.is(at, "this") && self.is(at + 1, "one") {
+            return (!(0..at).any(|at| self.is(at, NOT))).then_some(at + 2);
         }
         // Behind a byline: "what appears under it".
         if self.is(at, "what") && self.is(at + 1, "appears stands runs") && self.is(at + 2, "under below") {
@@ -254,7 +266,7 @@ impl Sentence<'_> {
         };
         let verb = self.past_adverbs(self.past(verb, AUX));
         if self.is(verb, NOT) {
-            return false;
+            return !bare && self.not_by_a_person(verb + 1);
         }
         let named = self.past(verb, "a an the 100 99");
         let what = self.past_adverbs(named);
@@ -326,7 +338,7 @@ impl Sentence<'_> {
         let Some(end) = self.machine(at).filter(|_| self.begins(at)) else {
             return false;
         };
-        let end = self.past_whose(self.and_no_person(end));
+        let end = self.past_whose(self.and_no_person(self.past_name(end)));
         let verb =
             self.past_adverbs(self.past(end, "has have had helped help helps us me to was were been is"));
         if (end..verb).any(|at| self.is(at, NOT)) {
@@ -346,19 +358,6 @@ impl Sentence<'_> {
         ) && self.is(at + 1, "by for at on in");
         let verb = (at + 2..at + 7).find(|at| self.is(*at, WROTE) || self.ends(*at));
         verb.filter(|verb| run && self.is(*verb, WROTE)).unwrap_or(at)
-    }
-
-    /// Behind "and not a journalist", "rather than a person", if that follows.
-    fn and_no_person(&self, at: usize) -> usize {
-        let not = self.past(at, "and");
-        let rather = self.is(not, "rather") && self.is(not + 1, "than");
-        let person = match () {
-            () if rather => not + 2,
-            () if self.is(not, "not no") => not + 1,
-            () => return at,
-        };
-        let person = self.past(person, "a an any human");
-        if self.is(person, PERSONS) { person + 1 } else { at }
     }
 
     /// "We used a language model to draft this piece", "I wrote this post with ChatGPT".

@@ -15,6 +15,8 @@ pub(super) struct Lists(u64);
 impl Lists {
     /// Of a word in lower case.
     pub(super) fn of(word: &str) -> Self {
+        // Programs are named after it: "NewsGPT".
+        let word = if word.ends_with("gpt") { "gpt" } else { word };
         Self(TABLE.get(&word_hash(word)).copied().unwrap_or(0))
     }
 
@@ -80,13 +82,13 @@ const ALL: &[List] = &[
 pub(super) const MACHINES: List = List(
     0,
     "ai algorithm algorithms automation bot bots chatbot chatbots computer llm llms machine machines robot robots \
-    software chatgpt claude copilot deepseek gemini gpt grok llama mistral openai perplexity",
+    software chatgpt claude copilot deepseek gemini gpt grok llama mistral openai perplexity qwen",
 );
 /// Besides [`MACHINES`], words of which a notice holds one.
 pub(super) const CUES: List = List(
     1,
     "intelligence model models net network networks generator generators generation automated automatic automatically \
-    algorithmically synthetically artificially auto synthetic artificial algorithmic generative program script programmed drafting authorship generated writing no nobody without",
+    algorithmically synthetically artificially auto synthetic artificial algorithmic generative program script programmed drafting authorship generated writing no nobody without human",
 );
 /// Two words that are a machine together.
 pub(super) const PAIRS: &[(&str, &str)] = &[
@@ -125,7 +127,7 @@ const SYSTEMS: &str = "system systems service services software process processe
 /// Machines that write nothing but text, so that whatever they made is a text.
 pub(super) const WRITERS: List = List(
     2,
-    "chatgpt claude gpt gemini copilot llm llms model models chatbot generator",
+    "chatgpt claude gpt gemini copilot qwen llm llms model models chatbot generator",
 );
 /// What may stand before a machine.
 pub(super) const BEFORE: List = List(
@@ -170,7 +172,10 @@ pub(super) const NO_ADJECTIVE: List = List(
     "a an the of in on at by with from was is were are has have had be been and or that which who she he they it we i \
     to his her for as year week month",
 );
-pub(super) const AUX: List = List(10, "is was are were has have had been being be got gets");
+pub(super) const AUX: List = List(
+    10,
+    "is was are were has have had been being be got gets isn wasn aren weren hasn haven",
+);
 pub(super) const ADVERBS: List = List(
     11,
     "also in part parts whole first at least all then initially originally almost",
