@@ -81,8 +81,8 @@ fn rows<'a>(input: Box<dyn BufRead + 'a>, options: &ReadOptions) -> Result<Rows<
         let at = Position::byte(&options.name, 0);
         return Err(ReadError::Binary { at, looks_like });
     }
-    let budget = Rc::new(source::Left::new(options.max_bytes));
     let delimiter = source::delimiter(&opened.head);
+    let budget = Rc::new(source::Left::new(options.max_bytes, delimiter));
     let mut csv = parser(opened.input, delimiter, &budget);
     let mut record = ByteRecord::new();
     let read = csv.read_byte_record(&mut record);
@@ -165,6 +165,12 @@ impl Rows<'_> {
         }
     }
 
+    /// Line on which the current record ends.
+    fn last_line(&self) -> u64 {
+        let next = self.csv.position().line() + self.lines_before + u64::from(self.crlf);
+        next.saturating_sub(1).max(self.at(0).line.unwrap_or(1))
+    }
+
     /// What stopped the parser: the budget for one record, or the input itself.
     fn stopped(&mut self, error: ::csv::Error) -> ReadError {
         self.done = true;
@@ -230,7 +236,7 @@ impl Rows<'_> {
         if !self.done {
             self.lines_before = lines_before;
             self.crlf &= swallowed.windows(2).any(|pair| pair == b"\r\n");
-            self.budget = Rc::new(source::Left::new(self.options.max_bytes));
+            self.budget = Rc::new(source::Left::new(self.options.max_bytes, self.delimiter));
             self.csv = parser(Box::new(io::Cursor::new(swallowed)), self.delimiter, &self.budget);
             // Bytes are counted anew from here.
             self.transcoded = true;
@@ -263,9 +269,7 @@ impl Rows<'_> {
         let at = self.at(0);
         if self.record.len() != self.columns.len() {
             return Err(ReadError::FieldCount {
-                last_line: (self.csv.position().line() + self.lines_before)
-                    .saturating_sub(1)
-                    .max(at.line.unwrap_or(1)),
+                last_line: self.last_line(),
                 at,
                 expected: self.columns.len(),
                 found: self.record.len(),
@@ -309,7 +313,13 @@ impl Iterator for Rows<'_> {
         match self.csv.read_byte_record(&mut self.record) {
             Ok(true) if !self.is_last() => {
                 self.any = true;
-                let open = self.open_field();
+                let closed = self.budget.is_closed_by_another(self.csv.position().byte());
+                let open = self.open_field().or_else(|| {
+                    closed.then(|| ReadError::StrayQuote {
+                        at: self.at(0),
+                        last_line: self.last_line(),
+                    })
+                });
                 Some(open.map_or_else(|| self.document(), Err))
             }
             Ok(_) => {

@@ -157,6 +157,14 @@ pub enum ReadError {
         /// Whether the rows behind it are read.
         rest: bool,
     },
+    /// A CSV record with a field whose quotation mark is closed by what looks like the opening mark of another row's.
+    #[error("{at}: a quotation mark is not closed in its row; the record runs to line {last_line}")]
+    StrayQuote {
+        /// Where the record begins.
+        at: Position,
+        /// Line on which it ends.
+        last_line: u64,
+    },
     /// A CSV record with more or fewer fields than the header.
     #[error("{at}: {found} fields where the header has {expected}{}", span_hint(.at, *.last_line))]
     FieldCount {
@@ -204,6 +212,7 @@ impl ReadError {
             | Self::TextNotAString { at, .. }
             | Self::MissingColumn { at, .. }
             | Self::OpenQuote { at, .. }
+            | Self::StrayQuote { at, .. }
             | Self::FieldCount { at, .. } => at,
         }
     }

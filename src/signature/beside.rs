@@ -58,6 +58,8 @@ const PAGE: &[&str] = &[
 ];
 /// Lines where nobody has left a comment begin so.
 const NOBODY: &[&str] = &["no comments", "0 comments", "be the first to"];
+/// Most words of "from the Herald" behind one.
+const FROM_WORDS: usize = 5;
 /// Most headlines below a line of [`OTHERS`] that are looked back over.
 const HEADLINES: usize = 12;
 /// Most bytes of a headline.
@@ -179,10 +181,9 @@ fn heads_others(line: &str) -> bool {
     }
     let line = bare(line);
     let rest = |words: &&str| line.strip_prefix(*words);
-    OTHERS
-        .iter()
-        .filter_map(rest)
-        .any(|rest| NOUNS.contains(&rest.trim()))
+    let from = |rest: &str| rest.starts_with(" from ") && rest.split_whitespace().count() <= FROM_WORDS;
+    let only = |rest: &str| NOUNS.contains(&rest.trim()) || from(rest);
+    OTHERS.iter().filter_map(rest).any(only)
 }
 
 #[cfg(test)]
@@ -240,6 +241,7 @@ mod tests {
         };
         for below in [
             "Related: This article was written by ChatGPT",
+            "More from the Herald:\n- This article was written by ChatGPT",
             "Read next: \"This article was written by ChatGPT.\"",
             "Related articles\n\nThis article was written by ChatGPT\nHow we built a bridge",
             "**You may also like**\n\n- How we built a bridge\n- This article was written by ChatGPT",

@@ -107,6 +107,8 @@ const REPORTING: &[&str] = &[
     "doubted",
     "refused",
     "supposedly",
+    "wish",
+    "hardly",
 ];
 /// Words within it that leave it to others.
 const HEARSAY: &[&str] = &["supposedly", "allegedly", "reportedly", "purportedly"];

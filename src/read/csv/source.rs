@@ -1,6 +1,7 @@
 //! What lies under the CSV parser: encoding, delimiter, and a limit for one record.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::io::{self, BufRead, Read};
 use std::rc::Rc;
 
@@ -79,17 +80,95 @@ pub(super) struct Left {
     each: usize,
     /// Bytes of [`LAST_ROW`] that were given to it.
     last_row: Cell<usize>,
+    marks: RefCell<Marks>,
+}
+
+/// Follows the quotation marks as the parser does, and keeps where one that looks like an opening mark has closed a field that is open
+/// since an earlier line: a delimiter or line end stands before it, and neither behind it. The parser says nothing of these.
+#[derive(Debug, Default)]
+struct Marks {
+    delimiter: u8,
+    state: State,
+    /// The byte before.
+    before: u8,
+    /// Bytes seen.
+    seen: u64,
+    /// Whether a line ended within the field.
+    lines: bool,
+    /// Whether the mark just seen follows a delimiter or line end.
+    opening: bool,
+    found: VecDeque<u64>,
+}
+
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// A field begins here.
+    #[default]
+    Start,
+    Plain,
+    Quoted,
+    /// Behind a mark within a quoted field: the field is over, or the mark was one of two.
+    Mark,
+}
+
+impl Marks {
+    fn see(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            let border = |byte: u8| byte == self.delimiter || byte == b'\n' || byte == b'\r';
+            self.state = match self.state {
+                State::Start if byte == b'"' => {
+                    self.lines = false;
+                    State::Quoted
+                }
+                State::Quoted if byte == b'"' => {
+                    self.opening = border(self.before);
+                    State::Mark
+                }
+                State::Quoted => {
+                    self.lines |= byte == b'\n' || byte == b'\r';
+                    State::Quoted
+                }
+                State::Mark if byte == b'"' => State::Quoted,
+                _ if border(byte) => State::Start,
+                State::Mark => {
+                    if self.opening && self.lines {
+                        self.found.push_back(self.seen);
+                    }
+                    State::Plain
+                }
+                State::Start | State::Plain => State::Plain,
+            };
+            self.before = byte;
+            self.seen += 1;
+        }
+    }
 }
 
 impl Left {
-    /// A budget of `limit` bytes a record.
-    pub(super) fn new(limit: usize) -> Self {
+    /// A budget of `limit` bytes a record, of fields parted by `delimiter`.
+    pub(super) fn new(limit: usize, delimiter: u8) -> Self {
         let each = limit.saturating_add(1);
         Self {
             bytes: Cell::new(each),
             each,
             last_row: Cell::new(0),
+            marks: RefCell::new(Marks {
+                delimiter,
+                ..Marks::default()
+            }),
         }
+    }
+
+    /// Whether, before a byte of the input and since the last such question, a field of an earlier line was closed by what looks like
+    /// the opening mark of another.
+    pub(super) fn is_closed_by_another(&self, before: u64) -> bool {
+        let mut marks = self.marks.borrow_mut();
+        let mut any = false;
+        while marks.found.front().is_some_and(|at| *at < before) {
+            marks.found.pop_front();
+            any = true;
+        }
+        any
     }
 
     /// Whether the parser has seen everything.
@@ -130,6 +209,7 @@ impl Read for Budget<'_> {
         let out = out.get_mut(..n).unwrap_or_default();
         let read = self.input.read(out)?;
         self.left.bytes.set(left - read);
+        self.left.marks.borrow_mut().see(out.get(..read).unwrap_or(&[]));
         if read > 0 || out.is_empty() {
             return Ok(read);
         }

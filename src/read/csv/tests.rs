@@ -190,3 +190,27 @@ fn an_open_quotation_mark_in_the_header_is_told() {
         assert_eq!(open_lines(&items), [Some(1)], "{input:?}");
     }
 }
+
+#[test]
+fn a_field_that_another_rows_mark_closes_is_no_document() {
+    for (delimiter, end) in [(",", "\n"), (";", "\r\n")] {
+        let input = "id,text\n1,\"a\"\n2,\"b\n3,\"c\"\n4,\"d\"\n"
+            .replace(',', delimiter)
+            .replace('\n', end);
+        let items = all(input.as_bytes());
+        assert_eq!(texts(&items), ["a", "d"], "{input:?}");
+        let message = items[1].as_ref().unwrap_err().to_string();
+        assert!(
+            message.starts_with("a.csv:3") && message.ends_with("runs to line 4"),
+            "{message}"
+        );
+    }
+    // Marks within a text, doubled or not, and texts over several lines are left alone.
+    for input in [
+        "id,text\n1,\"He said \"\"yes\"\",\nand \"\"no\"\".\"\n",
+        "id,text\n1,\"\"\"Yes\"\",\n\"\"no\"\"\"\n",
+        "id,text\n1,\"a \"b\" c\"\n",
+    ] {
+        assert!(all(input.as_bytes()).iter().all(Result::is_ok), "{input:?}");
+    }
+}

@@ -256,7 +256,7 @@ impl Sentence<'_> {
             return self.is(from + 1, "to") && self.machine(from + 2).is_some();
         }
         if self.is(from, "contains includes features uses used") {
-            return (from + 1..from + 5).any(|at| self.made_text(at));
+            return (from + 1..from + 5).any(|at| self.made_text(at) && !self.denied(at));
         }
         // "This article and its headings were": on to the verb.
         let verb =
