@@ -58,17 +58,20 @@ struct Rows<'a> {
     done: bool,
 }
 
+/// How every parser reads: a header is a record like others, and records may be of any length.
+fn builder(delimiter: u8) -> ReaderBuilder {
+    let mut builder = ReaderBuilder::new();
+    builder.has_headers(false).flexible(true).delimiter(delimiter);
+    builder
+}
+
 /// The parser over an input.
 fn parser<'a>(
     input: Box<dyn BufRead + 'a>,
     delimiter: u8,
     budget: &Rc<source::Left>,
 ) -> ::csv::Reader<Budget<'a>> {
-    ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(Budget::new(input, Rc::clone(budget)))
+    builder(delimiter).from_reader(Budget::new(input, Rc::clone(budget)))
 }
 
 fn rows<'a>(input: Box<dyn BufRead + 'a>, options: &ReadOptions) -> Result<Rows<'a>, ReadError> {
@@ -251,11 +254,7 @@ impl Rows<'_> {
         if self.columns.len() < 2 || gaps.is_some() {
             return false;
         }
-        let mut csv = ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(self.delimiter)
-            .from_reader(bytes);
+        let mut csv = builder(self.delimiter).from_reader(bytes);
         let mut record = ByteRecord::new();
         let (mut rows, mut all) = (0_usize, 0_usize);
         while csv.read_byte_record(&mut record).unwrap_or(false) {
